@@ -1,5 +1,5 @@
-import type { Micros } from "../wire/line";
 import type { Scalar } from "../wire/fields";
+import type { Micros } from "../wire/line";
 
 /** Evidence lists keep at most this many entries. */
 export const MAX_EVIDENCE = 50;

@@ -1,6 +1,6 @@
 import type { RunEvidence } from "../facts/evidence";
-import type { Facts, FactName } from "../facts/facts";
-import type { RecordedVerdict, Payloads } from "../wire/events";
+import type { FactName, Facts } from "../facts/facts";
+import type { Payloads, RecordedVerdict } from "../wire/events";
 import type { Line, Micros, UnknownLine } from "../wire/line";
 import type { CaptureMode, ExitReason, FailureType } from "../wire/terms";
 

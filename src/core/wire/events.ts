@@ -18,10 +18,10 @@ import {
   CAPTURE_MODES,
   EXIT_REASONS,
   FAILURE_TYPES,
+  type FailureType,
   FINISH_REASONS,
   HASH_MODES,
   SEVERITIES,
-  type FailureType,
   type Severity,
 } from "./terms";
 
