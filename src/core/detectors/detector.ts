@@ -24,7 +24,7 @@ export interface RuleVerdict {
 }
 
 /**
- * When a rule is judged live: at the start of the run, after every event, or only at its end.
+ * When a rule is judged live: from the start of the run on, after every event, or only at its end.
  * All are judged at the end for the final verdict.
  */
 export type LivePhase = "start" | "event" | "end";
@@ -57,6 +57,8 @@ export interface Detector<T extends Thresholds = Thresholds> {
   readonly type: FailureType;
   /** Its section in detectors.yml. */
   readonly key: string;
+  /** Its name for people, such as "Tool loop". */
+  readonly label: string;
   /** One sentence: what it looks for. */
   readonly summary: string;
   readonly defaults: T;
@@ -65,6 +67,8 @@ export interface Detector<T extends Thresholds = Thresholds> {
   /** The facts the rule reads: copied into the evidence of every signal. */
   readonly reads: readonly FactName[];
   readonly live: LivePhase;
+  /** The worst the rule itself can say, overrides left aside. */
+  readonly top: Severity;
   /** Whether later events can take the verdict back or lower it. */
   provisional(input: RuleInput<T>): boolean;
   /** What is missing to judge the run at all, or undefined. */

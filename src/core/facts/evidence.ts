@@ -50,6 +50,10 @@ export interface RunEvidence {
   readonly tools: readonly string[] | undefined;
   /** The actions named loop_tool in the first window that reached loop_count. */
   readonly loop: readonly ActionRecord[];
+  /** The actions with one name and equal arguments in the first window that reached loop_identical; may be of another name. */
+  readonly loop_identical: readonly ActionRecord[];
+  /** The actions with equal arguments and equal answers in the first window that reached loop_stuck; may be of another name. */
+  readonly loop_stuck: readonly ActionRecord[];
   /** The longest alternation: its two names in order and its first and last step. */
   readonly alternation:
     | { readonly names: readonly [string, string]; readonly first_step: number; readonly last_step: number }

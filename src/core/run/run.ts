@@ -53,7 +53,7 @@ export interface Gap {
 
 /** What the producer wrote on the terminal line. */
 export interface RecordedEnd {
-  readonly facts: Partial<Facts> | undefined;
+  readonly facts: Payloads["run.completed"]["facts"];
   readonly facts_v: number | undefined;
   readonly rules: string | undefined;
   readonly baseline: Readonly<Record<string, number>> | undefined;

@@ -10,6 +10,8 @@ import {
   object,
   oneOf,
   optional,
+  partial,
+  rawText,
   scalars,
   string,
   strings,
@@ -37,8 +39,6 @@ const injectionSignal = object(
   },
   "injection patterns found in the input before it was hashed",
 );
-/** Raw text, written only when `capture` is `full`. */
-const raw = (description: string) => optional(string(`${description}; capture full only`));
 
 /** What a producer finally said of one failure type. */
 export interface RecordedVerdict {
@@ -54,7 +54,7 @@ const runEnd = {
   exit_reason: optional(oneOf(EXIT_REASONS, "why the run ended")),
   tool_call_count: optional(integer("tool calls of the run")),
   duration_ms: optional(integer("first to last event")),
-  facts: optional(object(FACT_FIELDS, "everything the rules know of the run")),
+  facts: optional(object(partial(FACT_FIELDS), "everything the rules know of the run")),
   facts_v: optional(integer("version of the set of facts")),
   rules: optional(string("first 8 hex of the SHA-256 of the effective thresholds and shadow flags")),
   baseline: optional(json<Record<string, number>>("the baseline values the rules used")),
@@ -81,13 +81,13 @@ export const PAYLOAD_FIELDS = {
     source: optional(string("otlp, langchain, haystack …")),
     kind: optional(string("run, openai, mcp …")),
     attrs: optional(scalars("attributes of the run")),
-    input_text: raw("the user input"),
+    input_text: rawText("the user input"),
   },
   "input.received": {
     input_hash: optional(string("hash of a further user input")),
     input_length: optional(integer("its length")),
     injection_signal: optional(injectionSignal),
-    input_text: raw("the user input"),
+    input_text: rawText("the user input"),
   },
   "llm.called": {
     model: optional(string("requested model")),
@@ -112,16 +112,16 @@ export const PAYLOAD_FIELDS = {
     output_length: optional(integer("length of the answer's text")),
     ...errorFields,
     cost_usd: optional(number("cost of the call, USD")),
-    output_text: raw("the answer"),
-    error_message: raw("the error text"),
-    error_stack: raw("the stack trace"),
+    output_text: rawText("the answer"),
+    error_message: rawText("the error text"),
+    error_stack: rawText("the stack trace"),
   },
   "tool.called": {
     tool_name: string("name of the tool"),
     args_hash: optional(string("hash of the canonical arguments")),
     args_length: optional(integer("length of the canonical arguments")),
     args_shape: optional(string("shape of the arguments, such as query=str(24)")),
-    args: raw("the arguments"),
+    args: rawText("the arguments"),
   },
   "tool.responded": {
     tool_name: optional(string("name of the tool")),
@@ -129,14 +129,14 @@ export const PAYLOAD_FIELDS = {
     output_length: optional(integer("length of the result")),
     latency_ms: optional(integer("duration of the call")),
     ...errorFields,
-    output_text: raw("the result"),
-    error_message: raw("the error text"),
-    error_stack: raw("the stack trace"),
+    output_text: rawText("the result"),
+    error_message: rawText("the error text"),
+    error_stack: rawText("the stack trace"),
   },
   "retrieval.called": {
     index_name: optional(string("name of the index or retriever")),
     query_hash: optional(string("hash of the query")),
-    query: raw("the query"),
+    query: rawText("the query"),
   },
   "retrieval.responded": {
     index_name: optional(string("name of the index or retriever")),
@@ -144,8 +144,8 @@ export const PAYLOAD_FIELDS = {
     top_score: optional(nullableNumber("best score, null when there was none")),
     latency_ms: optional(integer("duration of the call")),
     ...errorFields,
-    error_message: raw("the error text"),
-    error_stack: raw("the stack trace"),
+    error_message: rawText("the error text"),
+    error_stack: rawText("the stack trace"),
   },
   "span.ended": {
     name: string("name of the component"),
@@ -182,8 +182,8 @@ export const PAYLOAD_FIELDS = {
     error_hash: optional(string("hash of the error text")),
     policy_name: optional(string("policy that stopped the run")),
     ...runEnd,
-    error_message: raw("the error text"),
-    error_stack: raw("the stack trace"),
+    error_message: rawText("the error text"),
+    error_stack: rawText("the stack trace"),
   },
   "deploy.marker": {
     version: string("deployed version"),

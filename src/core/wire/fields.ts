@@ -24,6 +24,8 @@ export interface Field<T = unknown, Optional extends boolean = boolean> {
   readonly values?: readonly string[];
   /** The keys of a nested object, where they are fixed. */
   readonly fields?: Fields;
+  /** Raw content: written only when `capture` is `full`, cut first, never cut to a name's length. */
+  readonly raw?: boolean;
   /** Never set: binds `T`. */
   readonly type?: T;
 }
@@ -51,11 +53,22 @@ export function optional<T>(of: Field<T, boolean>): Field<T, true> {
   return { ...of, optional: true };
 }
 
+/** The same table with every key optional. */
+export function partial<const F extends Fields>(fields: F): { [K in keyof F]: Field<ValueOf<F[K]>, true> } {
+  const entries = Object.entries(fields).map(([name, of]) => [name, optional(of)]);
+  return Object.fromEntries(entries) as { [K in keyof F]: Field<ValueOf<F[K]>, true> };
+}
+
 export const string = (description: string): Field<string, false> => field("string", description);
 export const integer = (description: string): Field<number, false> => field("integer", description);
 export const number = (description: string): Field<number, false> => field("number", description);
 export const boolean = (description: string): Field<boolean, false> => field("boolean", description);
 export const strings = (description: string): Field<string[], false> => field("strings", description);
+/** Raw text, which is there only when `capture` is `full`. */
+export const rawText = (description: string): Field<string, true> => ({
+  ...field<string>("string", `${description}; capture full only`, { raw: true }),
+  optional: true,
+});
 /** A number, or `null` for "measured, but there was none". */
 export const nullableNumber = (description: string): Field<number | null, false> =>
   field("nullableNumber", description);

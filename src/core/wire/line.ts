@@ -42,24 +42,30 @@ export const ENVELOPE_FIELDS = {
 
 type Envelope = Omit<Infer<typeof ENVELOPE_FIELDS>, "event_type" | "payload" | "logger" | "level" | "ts" | "event_ts">;
 
-/** One event of a run as it was read or is about to be written: times parsed, the rest as on the wire. */
-export interface LineOf<T extends EventType> extends Envelope {
-  event_type: T;
-  payload: Payloads[T];
+/** What the reader adds to a line. */
+interface ReadLine extends Envelope {
   /** The event's time: `event_ts` where there is one, else `ts`. */
   time: Micros;
-  /** The `ts` of the line. */
-  written: Micros;
+  /** The `ts` of the line, where that is another time: the time of writing. */
+  written?: Micros | undefined;
+  /** Pairs call and answer on lines of Python 0.4 and later. */
+  call_id?: string | undefined;
+  /** The line carried raw content when it was read; on lines without `schema` it has been reduced to hashes. */
+  raw?: true | undefined;
+}
+
+/** One event of a run as it was read or is about to be written: times parsed, the rest as on the wire. */
+export interface LineOf<T extends EventType> extends ReadLine {
+  event_type: T;
+  payload: Payloads[T];
 }
 
 /** A line of any known event type, discriminated by `event_type`. */
 export type Line = { [T in EventType]: LineOf<T> }[EventType];
 
 /** A well-formed line of a type this version does not know: kept in the event log, ignored by detectors. */
-export interface UnknownLine extends Envelope {
+export interface UnknownLine extends ReadLine {
   event_type: string;
   payload: Record<string, unknown>;
-  time: Micros;
-  written: Micros;
   unknown: true;
 }

@@ -1,0 +1,27 @@
+import type { ActionRecord } from "./evidence";
+
+/** An action with its place in the run. */
+export interface Action extends ActionRecord {
+  /** 0, 1, 2 … over all actions of the run. */
+  readonly index: number;
+}
+
+/** A tool and an index of the same name differ. */
+export function sameName(a: Action, b: Action): boolean {
+  return a.name === b.name && a.kind === b.kind;
+}
+
+/** Same name and equal arguments: both known and the same. */
+export function sameCall(a: Action, b: Action): boolean {
+  return a.args_hash !== undefined && a.args_hash === b.args_hash && sameName(a, b);
+}
+
+/** Whether the answer says enough to be compared: success and size of a tool, the size of a retrieval. */
+export function hasKnownAnswer(action: Action): boolean {
+  return action.result_size !== undefined && (action.kind === "retrieval" || action.success !== undefined);
+}
+
+/** Same call, equal answer, same turn. The first action's answer must be known. */
+export function sameOutcome(a: Action, b: Action): boolean {
+  return a.result_size === b.result_size && a.success === b.success && a.turn === b.turn && sameCall(a, b);
+}

@@ -1,0 +1,22 @@
+/** Printable ASCII without the two characters JSON escapes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** A JSON string literal of the text. */
+export function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** Bytes of the text in UTF-8; unpaired surrogates count as the three bytes of their replacement. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) bytes += 1;
+    else if (unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) {
+      bytes += 2;
+      at++;
+    } else bytes += 2;
+  }
+  return bytes;
+}
