@@ -19,7 +19,7 @@ const REPEATED: Override = {
   severity: "CRITICAL",
   confidence: 0.98,
   reason: (facts) =>
-    `Critical because ${facts.repeat_tool ?? "one tool"} was called ${facts.repeat_calls} times in this run, nine times of ten or more with the same arguments.`,
+    `Critical because ${facts.repeat_tool ?? "one tool"} was called ${facts.repeat_calls} times in this run, at least 90 % of them with the same arguments.`,
 };
 const FAILING: Override = {
   severity: "HIGH",

@@ -129,11 +129,11 @@ export const slowStep = defineDetector<Settings>({
     const record = findings.run === undefined ? undefined : recordOf(kind, findings.run);
     const took = duration(ms);
     const name = record?.name;
-    const at = record === undefined ? "" : ` at step ${record.step}`;
+    const at = record === undefined ? "" : ` ${kind === "gap" ? "after" : "at"} step ${record.step}`;
     const subject = {
       tool: name ?? "A tool call",
       llm: name === undefined ? "An LLM call" : `LLM call to ${name}`,
-      gap: "",
+      gap: "A pause",
     }[kind];
     const during = findings.run === undefined ? [] : coincident(record, findings.run);
     const outside =
@@ -146,7 +146,7 @@ export const slowStep = defineDetector<Settings>({
       title: kind === "gap" ? `Nothing happened for ${took}${at}` : `${subject} took ${took}${at}`,
       what:
         kind === "gap"
-          ? `For ${took}${at === "" ? "" : ` after${at.slice(3)}`} no call was open and nothing happened: ${factor(ratio)} the limit.`
+          ? `For ${took}${at} no call was open and nothing happened: ${factor(ratio)} the limit.`
           : `${subject} took ${took}${at}, ${factor(ratio)} the limit.`,
       why:
         kind === "gap"

@@ -3,6 +3,7 @@
 import { emptyFacts } from "../facts/emptyFacts";
 import type { ActionRecord, RunEvidence } from "../facts/evidence";
 import type { Facts } from "../facts/facts";
+import { roundConfidence } from "./confidence";
 import type { Detector, Findings, RuleInput, Thresholds } from "./detector";
 
 export function testFacts(facts: Partial<Facts> = {}): Facts {
@@ -85,4 +86,22 @@ export function testFindings<T extends Thresholds>(
   const verdict = detector.rule(ruleInput);
   if (verdict === undefined) throw new Error(`${detector.type} does not fire on these facts.`);
   return { ...ruleInput, verdict, run: run === undefined ? undefined : testEvidence(run) };
+}
+
+/** A row of a table of tests: what is judged, and how it comes out. */
+export type RuleCase<D> = readonly [
+  name: string,
+  input: TestInput<D extends Detector<infer T> ? T : never>,
+  outcome: string,
+];
+
+/** How a detector alone judges: "HIGH 0.6333" (severity and confidence), "clear", or "no data: what is missing". */
+export function outcomeOf<T extends Thresholds>(detector: Detector<T>, input: TestInput<T>): string {
+  const ruleInput = testInput(detector, input);
+  const missing = detector.needs(ruleInput);
+  if (missing !== undefined) return `no data: ${missing}`;
+  const verdict = detector.rule(ruleInput);
+  if (verdict !== undefined) return `${verdict.severity} ${roundConfidence(verdict.confidence)}`;
+  const unclear = detector.neverClear?.(ruleInput);
+  return unclear === undefined ? "clear" : `no data: ${unclear}`;
 }

@@ -6,9 +6,14 @@ export function times(count: number): string {
   return count === 2 ? "twice" : `${count} times`;
 }
 
-/** "1 step", "3 steps". */
+/** "1 step", "3 steps", "12,000 steps". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** Digits in groups of three from five on, the same in every locale. */
+function grouped(count: number): string {
+  return count < 10_000 ? String(count) : String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** "34 ms", "1.2 s", "6 min 12 s", "2 h 5 min". */

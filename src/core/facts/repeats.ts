@@ -15,7 +15,7 @@ export class RepeatFacts {
   }
 
   called(action: Action): void {
-    const tool = this.#tools.of(action.name);
+    const tool = this.#tools.calling(action.name);
     if (tool === undefined) return;
     tool.called(action);
     if (tool.repeats) {

@@ -14,8 +14,8 @@ export interface TimedCall extends OpenCall {
   until: Micros | undefined;
   /** Number of the event that set `until`. */
   untilEvent: number;
-  /** Place on the axis of uncertain waits then. */
-  waitMark: number;
+  /** Only a terminal event has set `until`: a later llm.called, input.received or terminal sets it anew. */
+  untilEnd: boolean;
 }
 
 /** duration_ms, active_ms, slowest_tool_ms, slowest_llm_ms and slowest_gap_ms. */
@@ -31,8 +31,7 @@ export class TimingFacts {
   /** Open calls that are certainly open, and those that are over unless answered. */
   #fresh = 0;
   #stale = 0;
-  #freshHuman = 0;
-  #staleHuman = 0;
+  #human = 0;
   slowestTool: SlowRecord | undefined;
   slowestLlm: SlowRecord | undefined;
 
@@ -51,72 +50,80 @@ export class TimingFacts {
   /** To be called first for every counted event. */
   event(time: Micros, step: number, type: string): void {
     if (this.#events === 0) this.#first = time;
-    else if (time > this.#last) this.#slice(time - this.#last, type === "input.received");
+    else {
+      const isInput = type === "input.received";
+      if (isInput) this.#wait(this.#last, time);
+      else if (time > this.#last && this.#fresh === 0) this.#gap(time - this.#last);
+    }
     this.#events++;
     this.#last = time;
     this.#lastStep = step;
     this.#lastType = type;
   }
 
-  #slice(micros: number, endsInInput: boolean): void {
-    if (endsInInput || this.#freshHuman > 0) this.#waits.wait(micros);
-    else if (this.#staleHuman > 0) this.#waits.maybe(micros);
-    if (endsInInput || this.#fresh > 0) return;
+  #wait(from: Micros, to: Micros): void {
+    this.#waits.add(from, to);
+    if (this.#human === 0) this.#waits.settle();
+  }
+
+  #gap(micros: number): void {
     if (this.#stale === 0) this.#gaps.certain(micros, this.#lastStep, this.#lastType, this.#last);
+    // The number of events so far is that of the event which ends this gap.
     else this.#gaps.maybe(micros, this.#lastStep, this.#lastType, this.#last, this.#events);
-    // The events so far are the number of the event that ends this gap; untilEvent of a call is that of an earlier one.
-    const largest = this.#gaps.largest;
-    if (largest !== undefined) this.#facts.slowest_gap_ms = microsToMillis(largest.micros);
+    this.#publishGap();
+  }
+
+  #publishGap(): void {
+    this.#facts.slowest_gap_ms = microsToMillis(this.#gaps.largest?.micros ?? 0);
   }
 
   opened(call: TimedCall): void {
     this.#fresh++;
-    if (call.human) this.#freshHuman++;
+    if (call.human) this.#human++;
   }
 
-  /** An llm.called, input.received or terminal event: calls never answered are over now. */
-  expire(calls: readonly TimedCall[]): void {
-    // Calls expire in the order they were opened: the fresh ones are at the end.
+  /**
+   * An llm.called, input.received or terminal event: calls never answered are over now.
+   *
+   * @param isEnd the event is a terminal one, so that a later event still prolongs these calls
+   */
+  expire(calls: readonly TimedCall[], isEnd: boolean): void {
+    // Calls expire in the order they were opened: those still to expire are at the end.
     for (let at = calls.length - 1; at >= 0; at--) {
       const call = calls[at];
-      if (call === undefined || call.until !== undefined) break;
+      if (call === undefined || (call.until !== undefined && !call.untilEnd)) break;
+      if (call.untilEnd) this.#gaps.discard(call.untilEvent);
       call.until = this.#last;
       call.untilEvent = this.#events - 1;
-      call.waitMark = this.#waits.mark;
-      if (call.human) this.#staleHuman++;
+      call.untilEnd = isEnd;
     }
     this.#stale += this.#fresh;
     this.#fresh = 0;
-    this.#freshHuman = 0;
+    this.#publishGap();
   }
 
   /** The call is answered. */
   answered(call: TimedCall, latency: number | undefined): void {
-    if (call.until === undefined) {
-      this.#fresh--;
-      if (call.human) this.#freshHuman--;
-    } else {
-      this.#stale--;
+    this.#close(call);
+    if (call.until !== undefined) {
       this.#gaps.discard(call.untilEvent);
-      this.#facts.slowest_gap_ms = microsToMillis(this.#gaps.largest?.micros ?? 0);
-      if (call.human) {
-        this.#waits.confirm(call.waitMark);
-        if (--this.#staleHuman === 0) this.#waits.settle();
-      }
+      this.#publishGap();
     }
+    if (call.human) this.#wait(call.time, this.#last);
     this.lasted(call, latency ?? microsToMillis(Math.max(this.#last - call.time, 0)));
   }
 
   /** The call is given up: it counts as never answered. */
   forget(call: TimedCall): void {
-    if (call.until === undefined) {
-      this.#fresh--;
-      if (call.human) this.#freshHuman--;
-    } else {
-      this.#stale--;
-      if (call.human && --this.#staleHuman === 0) this.#waits.settle();
-    }
+    this.#close(call);
+    if (call.human) this.#wait(call.time, call.until ?? this.#last);
     this.lasted(call, this.#unanswered(call));
+  }
+
+  #close(call: TimedCall): void {
+    if (call.until === undefined) this.#fresh--;
+    else this.#stale--;
+    if (call.human) this.#human--;
   }
 
   /** A call took this long. */
@@ -152,8 +159,9 @@ export class TimingFacts {
   }
 
   /** The same less the waits for people. */
-  get activeMs(): number {
-    return microsToMillis(Math.max(this.#last - this.#first - this.#waits.total, 0));
+  activeMs(open: readonly TimedCall[]): number {
+    const waits = open.filter((call) => call.human).map((call) => ({ from: call.time, to: call.until ?? this.#last }));
+    return microsToMillis(Math.max(this.#last - this.#first - this.#waits.total(waits), 0));
   }
 }
 

@@ -21,7 +21,7 @@ interface ArgumentUse {
 export class ToolState {
   readonly name: string;
   /** Order of the first call, and of the first answer (-1 before it). */
-  readonly order: number;
+  order = -1;
   answerOrder = -1;
   calls = 0;
   commonest: ArgumentUse | undefined;
@@ -36,9 +36,8 @@ export class ToolState {
   #failuresByArguments: Map<string, number> | undefined;
   #failed: LastItems<Action> | undefined;
 
-  constructor(name: string, order: number) {
+  constructor(name: string) {
     this.name = name;
-    this.order = order;
   }
 
   /** Its commonest arguments cover at least 90 % of its calls. */
@@ -102,14 +101,22 @@ function dropFirst(map: Map<number, number>): void {
 /** The tools of a run by name, bounded. */
 export class ToolTable {
   readonly #tools = new Map<string, ToolState>();
+  #called = 0;
   #answered = 0;
 
   /** @returns undefined when there are too many names already */
   of(name: string): ToolState | undefined {
     const known = this.#tools.get(name);
     if (known !== undefined || this.#tools.size >= MAX_TOOLS) return known;
-    const state = new ToolState(name, this.#tools.size);
+    const state = new ToolState(name);
     this.#tools.set(name, state);
+    return state;
+  }
+
+  /** The tool that is called; remembers the order of first calls. */
+  calling(name: string): ToolState | undefined {
+    const state = this.of(name);
+    if (state !== undefined && state.order < 0) state.order = this.#called++;
     return state;
   }
 

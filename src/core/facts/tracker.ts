@@ -125,7 +125,7 @@ export class FactTracker {
         this.#started(event);
         break;
       case "input.received":
-        this.#timing.expire(this.#calls.all);
+        this.#timing.expire(this.#calls.all, false);
         this.#turns.input();
         this.#answers.userInput();
         this.#inputs.received(event.payload, step);
@@ -147,21 +147,21 @@ export class FactTracker {
   #started(event: EventOf<"run.started">): void {
     const { tools, tools_count, human_tools } = event.payload;
     this.#turns.started();
-    this.#declaredTools = tools;
-    this.facts.tools_available = tools?.length ?? tools_count;
+    this.#declaredTools = tools ?? this.#declaredTools;
+    this.facts.tools_available = tools?.length ?? tools_count ?? this.facts.tools_available;
     if (human_tools !== undefined && human_tools.length > 0) this.#human = new Set(human_tools);
     this.#inputs.received(event.payload, event.step_index);
   }
 
   #end(event: EventOf<"run.completed"> | EventOf<"run.errored">): void {
-    this.#timing.expire(this.#calls.all);
+    this.#timing.expire(this.#calls.all, true);
     this.#ended = event.event_type;
     this.#exitReason = event.payload.exit_reason ?? (event.event_type === "run.errored" ? "error" : "completed");
     this.#endStep = event.step_index;
   }
 
   #llmCalled(event: EventOf<"llm.called">): void {
-    this.#timing.expire(this.#calls.all);
+    this.#timing.expire(this.#calls.all, false);
     this.#round++;
     const { model, provider, prompt_tokens, streaming } = event.payload;
     if (streaming === true) this.facts.streaming_llm_calls++;
@@ -303,7 +303,7 @@ export class FactTracker {
       human: kind === "tool" && name !== undefined && this.#human?.has(name) === true,
       until: undefined,
       untilEvent: 0,
-      waitMark: 0,
+      untilEnd: false,
       action,
       llm,
     };
@@ -362,7 +362,7 @@ export class FactTracker {
   finish(): Facts {
     const facts: Facts = { ...this.facts };
     facts.duration_ms = this.#timing.durationMs;
-    facts.active_ms = this.#timing.activeMs;
+    facts.active_ms = this.#timing.activeMs(this.#calls.all);
     const { tool, llm } = this.#timing.slowest(this.#calls.all);
     if (tool !== undefined) facts.slowest_tool_ms = tool.ms;
     if (llm !== undefined) facts.slowest_llm_ms = llm.ms;

@@ -1,54 +1,57 @@
-/**
- * How long a run waited for people, in µs: slices of time between neighbouring events that end in user input or in which
- * a tool that waits for a person was open. Overlapping waits count once.
- *
- * A human call is certainly open until the next llm.called or input.received after it; beyond that only if it is answered
- * after all, which then covers the time since. That time is measured on an axis of its own, the uncertain one.
- */
+import type { Micros } from "../wire/line";
+
+interface Stretch {
+  from: Micros;
+  to: Micros;
+}
+
+/** More stretches than this are folded into their sum as soon as nothing can reach back to them. */
+const FOLD_ABOVE = 32;
+/** Stretches kept apart even then, because clocks may step back a little. */
+const KEPT_APART = 8;
+/** The oldest stretches are folded beyond this many, whatever may still reach back. */
+const MAX_STRETCHES = 4096;
+
+/** How long a run waited for people, in µs by the clock: stretches of time that overlap count once. */
 export class Waits {
-  #certain = 0;
-  /** Length of the uncertain axis so far. */
-  #uncertain = 0;
-  /** Stretches of the uncertain axis that turned out to be waits, in order and apart. */
-  #covered: { from: number; to: number }[] = [];
-  #coveredLength = 0;
+  /** Apart from each other, in order. */
+  readonly #stretches: Stretch[] = [];
+  #folded = 0;
 
-  get total(): number {
-    return this.#certain + this.#coveredLength;
+  add(from: Micros, to: Micros): void {
+    merge(this.#stretches, from, to);
+    if (this.#stretches.length > MAX_STRETCHES) this.#fold(MAX_STRETCHES);
   }
 
-  /** The present end of the uncertain axis. */
-  get mark(): number {
-    return this.#uncertain;
-  }
-
-  /** A slice that is a wait whatever comes. */
-  wait(micros: number): void {
-    this.#certain += micros;
-  }
-
-  /** A slice that is a wait if a human call of before is answered later. */
-  maybe(micros: number): void {
-    this.#uncertain += micros;
-  }
-
-  /** A human call was answered: everything uncertain since `mark` was a wait. */
-  confirm(mark: number): void {
-    let from = mark;
-    for (let last = this.#covered.at(-1); last !== undefined && last.to > from; last = this.#covered.at(-1)) {
-      from = Math.min(from, last.from);
-      this.#coveredLength -= last.to - last.from;
-      this.#covered.pop();
-    }
-    this.#covered.push({ from, to: this.#uncertain });
-    this.#coveredLength += this.#uncertain - from;
-  }
-
-  /** No human call is open any more: the uncertain past is settled. */
+  /** Nothing that began earlier is still waited for. */
   settle(): void {
-    if (this.#covered.length === 0) return;
-    this.#certain += this.#coveredLength;
-    this.#covered = [];
-    this.#coveredLength = 0;
+    if (this.#stretches.length > FOLD_ABOVE) this.#fold(KEPT_APART);
   }
+
+  #fold(keep: number): void {
+    for (const { from, to } of this.#stretches.splice(0, this.#stretches.length - keep)) this.#folded += to - from;
+  }
+
+  /** The sum with some more stretches that may yet turn out longer. */
+  total(more: readonly Readonly<Stretch>[]): number {
+    const stretches = this.#stretches.map(({ from, to }) => ({ from, to }));
+    for (const { from, to } of more) merge(stretches, from, to);
+    return stretches.reduce((sum, { from, to }) => sum + (to - from), this.#folded);
+  }
+}
+
+/** Adds a stretch to those in order; what it touches becomes one. */
+function merge(stretches: Stretch[], from: Micros, to: Micros): void {
+  if (to <= from) return;
+  let end = stretches.length;
+  while (end > 0 && (stretches[end - 1]?.from ?? 0) > to) end--;
+  let start = end;
+  while (start > 0 && (stretches[start - 1]?.to ?? 0) >= from) start--;
+  const first = stretches[start];
+  const last = stretches[end - 1];
+  const whole =
+    start < end && first !== undefined && last !== undefined
+      ? { from: Math.min(first.from, from), to: Math.max(last.to, to) }
+      : { from, to };
+  stretches.splice(start, end - start, whole);
 }

@@ -6,6 +6,8 @@ export const REDACTED = "[redacted]";
 
 /** Words that make a key a secret's, wherever they stand in its name once that is lower-case letters and digits only. */
 const SECRET_WORDS = /apikey|token|authorization|password|secret|credential|passwd|passphrase|privatekey|accesskey/;
+/** A first member of a pair that is a name rather than text. */
+const NAME = /^[\w.-]{1,64}$/;
 const NOT_IN_WORDS = /[^a-z0-9]/g;
 
 /**
@@ -74,7 +76,9 @@ class Redaction {
   #list(items: readonly unknown[]): Json[] {
     const [name, value] = items;
     // An entry of headers or of a map: its name says what its value is.
-    if (items.length === 2 && typeof name === "string" && isSecretKey(name, value)) return [name, this.#secret()];
+    if (items.length === 2 && typeof name === "string" && NAME.test(name) && isSecretKey(name, value)) {
+      return [name, this.#secret()];
+    }
     const copies: Json[] = [];
     for (let at = 0; at < items.length; at++) {
       if (this.#left-- <= 0) return [...copies, MARKERS.cut];

@@ -37,10 +37,11 @@ function kindOfView(view: View): string {
   }
 }
 
-/** The kind of what `read` returns, `?` when it cannot be read. */
-function kindOf(read: () => unknown, key: string): string {
+/** The kind of what `read` returns, `?` when it cannot be read, undefined for what JSON leaves out. */
+function kindOf(read: () => unknown, key: string): string | undefined {
   try {
-    return kindOfView(viewOf(read(), key));
+    const view = viewOf(read(), key);
+    return view.kind === "leaf" && view.value === undefined ? undefined : kindOfView(view);
   } catch {
     // A getter, toJSON or proxy of the caller's object threw: the kind is unknown.
     return "?";
@@ -50,8 +51,9 @@ function kindOf(read: () => unknown, key: string): string {
 function shapeOfRecord(record: Readonly<Record<string, unknown>>): string {
   let shape = "";
   for (const key of Object.keys(record)) {
-    const value = (): unknown => record[key];
-    const entry = `${PARAMETER_NAME.test(key) ? key : "?"}=${kindOf(value, key)}`;
+    const kind = kindOf(() => record[key], key);
+    if (kind === undefined) continue;
+    const entry = `${PARAMETER_NAME.test(key) ? key : "?"}=${kind}`;
     if (shape.length + entry.length + 2 > MAX_SHAPE_LENGTH - MORE.length) return shape + MORE;
     shape += shape === "" ? entry : `, ${entry}`;
   }
@@ -70,8 +72,8 @@ export function shapeOf(args: unknown): string {
   const value = typeof args === "string" ? (parseStructure(args) ?? args) : args;
   try {
     const view = viewOf(value, "");
-    const named = view.kind === "dict" && Object.keys(view.record).length > 0;
-    return named ? shapeOfRecord(view.record) : kindOfView(view);
+    const shape = view.kind === "dict" ? shapeOfRecord(view.record) : kindOfView(view);
+    return shape === "" ? "dict(0)" : shape;
   } catch {
     // The caller's object cannot be read.
     return "?";

@@ -1,20 +1,26 @@
-/** One wording that tries to override an agent's instructions. */
+/** A phrase that user input should not hold. */
 export interface InjectionPattern {
   readonly label: string;
-  /** Case-insensitive, unanchored, without nested repetition: matching is linear in the input. */
-  readonly pattern: RegExp;
-  /** Common in honest inputs too, so that it alone weighs less. */
+  /** Also common in harmless text (role prompts, Markdown headings, news): alone it is no strong sign. */
   readonly weak: boolean;
+  readonly expression: RegExp;
 }
 
-const strong = (label: string, pattern: RegExp): InjectionPattern => ({ label, pattern, weak: false });
-const weak = (label: string, pattern: RegExp): InjectionPattern => ({ label, pattern, weak: true });
+const strong = (label: string, expression: RegExp): InjectionPattern => ({ label, weak: false, expression });
+const weak = (label: string, expression: RegExp): InjectionPattern => ({ label, weak: true, expression });
 
-/** The 18 patterns of the Python package, in its order. */
+/**
+ * The 18 patterns in the order in which their labels are written; labels and what they match are those of the Python
+ * package. Case-insensitive and unanchored.
+ *
+ * None can backtrack beyond linear work: the only repetitions are runs of white space, each run is followed by something
+ * that is no white space, no two runs can meet, and every pattern starts with literal text. So a run is tried once from
+ * its start and given back once, and no other start shares it.
+ */
 export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
-  strong("ignore_instructions", /ignore\s+(?:all\s+)?(?:previous|prior|above|earlier)\s+instructions?/i),
-  strong("disregard_instructions", /disregard\s+(?:all\s+)?(?:previous|prior|above)\s+instructions?/i),
-  strong("forget_instructions", /forget\s+(?:all\s+)?(?:previous|prior|above)\s+instructions?/i),
+  strong("ignore_instructions", /ignore\s+(?:all\s+)?(?:previous|prior|above|earlier)\s+instruction/i),
+  strong("disregard_instructions", /disregard\s+(?:all\s+)?(?:previous|prior|above)\s+instruction/i),
+  strong("forget_instructions", /forget\s+(?:all\s+)?(?:previous|prior|above)\s+instruction/i),
   weak("you_are_now", /you\s+are\s+now\s/i),
   strong("new_role", /your\s+new\s+(?:role|persona|identity|instructions?)\s+(?:is|are)/i),
   weak("act_as", /act\s+as\s+(?:if\s+you\s+are\s+)?(?:an?|the)\s/i),
@@ -32,7 +38,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   strong("bypass_safety", /bypass\s+(?:safety|restrictions|filters)/i),
 ];
 
-/** Labels that alone make no more than a MEDIUM signal. */
+/** Labels that alone are no strong sign. */
 export const WEAK_LABELS: ReadonlySet<string> = new Set(
   INJECTION_PATTERNS.filter((pattern) => pattern.weak).map((pattern) => pattern.label),
 );

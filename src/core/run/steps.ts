@@ -27,6 +27,8 @@ class StepBuilder {
   #round = 0;
   #turn = 0;
   #last: Micros = 0;
+  /** When the run ended: of two terminal events the later counts. */
+  #end: Micros | undefined;
 
   constructor(events: readonly FactEvent[]) {
     const started = events.find((event) => event.event_type === "run.started");
@@ -62,7 +64,7 @@ class StepBuilder {
         break;
       case "run.completed":
       case "run.errored":
-        this.#expire(event.time);
+        this.#end = event.time;
         break;
       default:
         break;
@@ -70,7 +72,7 @@ class StepBuilder {
   }
 
   finish(): Step[] {
-    this.#expire(this.#last);
+    this.#expire(this.#end ?? this.#last);
     return this.#steps;
   }
 
