@@ -1,23 +1,76 @@
 /**
- * The core for readers of lines: pure TypeScript for Node and the browser, without clocks, files or cryptography.
+ * What a reader of lines needs: parse them, rebuild runs, judge runs. Pure: no Node, no DOM; hashing, prices and clocks
+ * are given by the caller.
  *
  * @example
- * import { DEFAULT_SETTINGS, judge, parseLine, rebuildRun } from "dunetrace-grafana/core";
- *
- * const lines = text.split("\n").flatMap((line) => {
- *   const result = parseLine(line);
- *   return result.ok ? [result.line] : [];
- * });
- * const run = rebuildRun(lines.filter((line) => line.run_id === id));
- * const { signals } = judge({ ...run, baseline: {}, settings: DEFAULT_SETTINGS });
- *
- * @module
+ * const assembler = new RunAssembler();
+ * for (const text of lines) {
+ *   const parsed = parseLine(text);
+ *   if (parsed.ok) assembler.add(parsed.line);
+ * }
+ * for (const group of assembler.takeRest()) {
+ *   const run = rebuildRun(group.lines);
+ *   const { signals } = judge({ ...run, baseline: {}, settings: DEFAULT_SETTINGS });
+ * }
  */
 export * from "./baselines";
-export * from "./detectors";
-export * from "./facts";
-export * from "./hashing";
-export * from "./injection";
+export {
+  confidenceOf,
+  DEFAULT_SETTINGS,
+  DETECTORS,
+  type Detector,
+  DetectorConfig,
+  DetectorConfigError,
+  type DetectorSetting,
+  type DetectorSettings,
+  detectorOf,
+  type Explanation,
+  explain,
+  explainSignal,
+  type Findings,
+  type Fix,
+  type JudgeInput,
+  judge,
+  type NoData,
+  parseDetectorConfig,
+  rulesHash,
+  type Signal,
+  type Thresholds,
+  type Verdict,
+} from "./detectors";
+export {
+  FACT_NAMES,
+  FACTS_VERSION,
+  type FactEvent,
+  type FactName,
+  type Facts,
+  FactTracker,
+  type RunEvidence,
+  type TrackedCall,
+  type TrackerOptions,
+} from "./facts";
+export { argumentsText, canonicalJson, type Hash, hashText } from "./hashing";
 export * from "./prices";
 export * from "./run";
-export * from "./wire";
+export { type Assembled, RunAssembler, type RunLines } from "./run/assembler";
+export {
+  EVENT_TYPES,
+  type EventType,
+  formatMicros,
+  isEventType,
+  type Line,
+  type LineOf,
+  type Micros,
+  microsToMillis,
+  type ParseResult,
+  type Payloads,
+  type ProblemKind,
+  parseLine,
+  parseMicros,
+  type RecordedVerdict,
+  SCHEMA_VERSION,
+  type Scalar,
+  type UnknownLine,
+} from "./wire";
+export { type JsonSchema, lineSchema } from "./wire/schema";
+export * from "./wire/terms";

@@ -104,8 +104,11 @@ describe("computeBaselines", () => {
   });
 
   it("has no float noise", () => {
-    const growth = Array.from({ length: 20 }, (_, at) => run({ context_growth: 1 + at / 10 }));
-    expect(computeBaselines(growth, { now: NOW }).agents["support-bot"]?.["*"]?.p75.context_growth).toBe(2.425);
+    // 1.1 + (1.3 - 1.1) * 0.25 is 1.1500000000000001 in binary fractions.
+    const values = [...Array<number>(14).fill(1), 1.1, ...Array<number>(5).fill(1.3)];
+    const growth = values.map((context_growth) => run({ context_growth }));
+    expect(1.1 + (1.3 - 1.1) * 0.25).not.toBe(1.15);
+    expect(computeBaselines(growth, { now: NOW }).agents["support-bot"]?.["*"]?.p75.context_growth).toBe(1.15);
   });
 
   it("takes a version named * and an unknown version for the agent alone", () => {

@@ -62,7 +62,7 @@ export const costSpike = defineDetector<Settings>({
         : `, ${dollars(facts.cost_usd)}`;
     const unmetered =
       facts.unmetered_llm_calls > 0
-        ? ` ${counted(facts.unmetered_llm_calls, "LLM call")} without a token count not included.`
+        ? ` The tokens of ${counted(facts.unmetered_llm_calls, "LLM call")} are not known and not included.`
         : "";
     const compared =
       usual === undefined
@@ -74,7 +74,7 @@ export const costSpike = defineDetector<Settings>({
           ? `Used ${tokens(total)}, above the limit of ${tokens(limit)}`
           : `Used ${tokens(total)}, ${factor(total / usual)} the usual`,
       what: `The run used ${tokens(total)} over ${counted(facts.llm_calls, "LLM call")}${cost}.`,
-      why: "The run costs more than planned, and a prompt that large is close to the model's limit and slower to answer.",
+      why: "The run costs more than planned, and long prompts make every call slower.",
       evidence: `${compared}${unmetered}`,
       fixes: [
         {

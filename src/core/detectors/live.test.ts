@@ -164,7 +164,7 @@ describe("live signals", () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 7 },
     );
   });
 });

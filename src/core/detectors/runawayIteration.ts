@@ -32,7 +32,7 @@ export const runawayIteration = defineDetector({
     const outcome = ended === undefined ? "has no answer yet" : "ended without a final answer";
     const unpriced =
       facts.unpriced_llm_calls > 0
-        ? ` ${counted(facts.unpriced_llm_calls, "LLM call")} without a price not included.`
+        ? ` ${counted(facts.unpriced_llm_calls, "LLM call")} without a price left out of the cost.`
         : "";
     return {
       title: `${counted(facts.steps, "step")}${cost}, and no final answer`,

@@ -73,7 +73,9 @@ describe("TOOL_LOOP", () => {
     const repeat = { args_hash: "a1", count: 9, first_step: 6, last_step: 22 };
     const { title, what } = toolLoop.explain(testFindings(toolLoop, { facts }, { loop_stuck: calls, repeat }));
     expect(title).toBe("web_search called 9 times with the same arguments, same answer again and again");
-    expect(what).toContain("9 times with the same arguments, 4 of them within 5 consecutive actions");
+    expect(what).toContain(
+      "9 times with the same arguments, 4 of them within 5 consecutive actions, and got the same answer",
+    );
   });
 
   it("names the tool of the equal calls, which need not be the one called most", () => {

@@ -96,32 +96,33 @@ export const toolLoop = defineDetector<Settings>({
     const kind = kindOf(findings);
     const { tool, count, all } = subject(findings);
     const total = all ?? count;
-    const within = all === undefined ? "" : `, ${count} of them within ${LOOP_WINDOW} consecutive actions`;
+    const window = `within ${LOOP_WINDOW} consecutive actions`;
+    const among = all === undefined ? "" : `, ${count} of them ${window}`;
     const texts = {
       stuck: {
         title:
           all === undefined
             ? `${tool} called ${times(total)} with the same arguments, same answer each time`
             : `${tool} called ${times(total)} with the same arguments, same answer again and again`,
-        what: `The agent called ${tool} ${times(total)} with the same arguments${within} and got the same answer each time.`,
+        what: `The agent called ${tool} ${times(total)} with the same arguments${among === "" ? "" : `${among},`} and got the same answer each time.`,
         why: "Nothing new can come of it: every repeat costs tokens and time, and the run goes on until something else stops it.",
         fixes: [STOP_REPEATS, CAP_CALLS],
       },
       identical: {
         title: `${tool} called ${times(total)} with the same arguments`,
-        what: `The agent called ${tool} ${times(total)} with the same arguments${all === undefined ? ` within ${LOOP_WINDOW} consecutive actions` : within}. The answers differed or are not known.`,
+        what: `The agent called ${tool} ${times(total)} with the same arguments${all === undefined ? ` ${window}` : among}. The answers differed or are not known.`,
         why: "Unless the agent polls for something that changes, the repeats only cost tokens and time.",
         fixes: [STOP_REPEATS, CAP_CALLS],
       },
       similar: {
         title: `${tool} called ${times(total)} with hardly any change`,
-        what: `The agent called ${tool} ${times(total)} within ${LOOP_WINDOW} consecutive actions with only two different arguments between them.`,
+        what: `The agent called ${tool} ${times(total)} ${window} with only two different arguments between them.`,
         why: "The agent rewords the question instead of changing its plan, so more calls are unlikely to help.",
         fixes: [PROMPT, CAP_CALLS],
       },
       varied: {
         title: `${tool} called ${times(total)} within ${LOOP_WINDOW} actions`,
-        what: `The agent called ${tool} ${times(total)} within ${LOOP_WINDOW} consecutive actions, with varying or unknown arguments.`,
+        what: `The agent called ${tool} ${times(total)} ${window}, with varying or unknown arguments.`,
         why: "This is often honest work, such as paging through results; it is a loop when the answers bring nothing new.",
         fixes: [CAP_CALLS, PROMPT],
       },

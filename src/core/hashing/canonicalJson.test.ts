@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./canonicalJson";
@@ -123,6 +124,8 @@ describe("canonicalJson on other values", () => {
     ["sets", new Set(["b", "a"]), '["a","b"]'],
     ["errors", new TypeError("bad"), '{"message":"bad","name":"TypeError"}'],
     ["regular expressions", { pattern: /a+/g }, '{"pattern":"/a+/g"}'],
+    ["objects of another realm", runInNewContext("({ b: {}, a: [1] })"), '{"a":[1],"b":{}}'],
+    ["an empty object of another realm", runInNewContext("({})"), "{}"],
     ["unpaired surrogates", "a\ud800b", '"a\\ud800b"'],
   ])("writes %s", (_, value, text) => {
     expect(canonicalJson(value)).toBe(text);

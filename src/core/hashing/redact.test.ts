@@ -52,6 +52,11 @@ describe("redact", () => {
     });
   });
 
+  it("takes no text of a pair for a name", () => {
+    expect(redact([`{"token":"${SECRET}"}`, "a"])).toEqual(['{"token":"[redacted]"}', "a"]);
+    expect(redact(["the password is", "not here"])).toEqual(["the password is", "not here"]);
+  });
+
   it("leaves text without secrets as it is", () => {
     expect(redact('{ "a" : 1 }')).toBe('{ "a" : 1 }');
     expect(redact("the password is not a key here")).toBe("the password is not a key here");

@@ -2,6 +2,7 @@ import * as table from "@pydantic/genai-prices";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type GenaiPricesModule, genaiPrices } from "./genaiPrices";
+import type { ConditionalPrices } from "./pricedModel";
 import type { CallUsage } from "./prices";
 import { roundUsd } from "./rates";
 
@@ -209,24 +210,29 @@ describe("the cache", () => {
     expect(genaiPrices(module).knows("gpt-4o")).toBe(false);
   });
 
-  it("ignores constraints that make no sense, as the table does", () => {
-    const model_price = { input_mtok: 1, output_mtok: 1 };
-    const of = (
-      constraint:
-        | { type: "start_date"; start_date: string }
-        | { type: "time_of_date"; start_time: string; end_time: string },
-    ) =>
-      genaiPrices({
-        calcPrice: () => ({
-          model: { id: "m", prices: [{ prices: { input_mtok: 1 } }, { constraint, prices: { input_mtok: 2 } }] },
-          model_price,
-        }),
-      }).cost("m", { prompt_tokens: 1_000_000 }, undefined, micros("2026-11-20T23:30:00Z"));
-    expect(of({ type: "start_date", start_date: "soon" })).toBe(1);
-    expect(of({ type: "start_date", start_date: "2026-11-20" })).toBe(2);
-    expect(of({ type: "time_of_date", start_time: "late", end_time: "early" })).toBe(1);
-    expect(of({ type: "time_of_date", start_time: "23:00:00Z", end_time: "01:00:00Z" })).toBe(2);
-    expect(of({ type: "time_of_date", start_time: "00:00:00+01:00", end_time: "01:00:00+01:00" })).toBe(2);
-    expect(of({ type: "time_of_date", start_time: "23:00:00-01:00", end_time: "23:45:00-01:00" })).toBe(1);
+  it.each<[string, number, ConditionalPrices["constraint"]]>([
+    ["a date that is none", 1, { type: "start_date", start_date: "soon" }],
+    ["a date that has come", 2, { type: "start_date", start_date: "2026-11-20" }],
+    ["a date to come", 1, { type: "start_date", start_date: "2026-11-21" }],
+    ["a time that is none", 1, { type: "time_of_date", start_time: "late", end_time: "early" }],
+    ["a window over midnight", 2, { type: "time_of_date", start_time: "23:00:00Z", end_time: "01:00:00Z" }],
+    ["the end of a window over midnight", 1, { type: "time_of_date", start_time: "23:45:00Z", end_time: "23:30:00Z" }],
+    ["a window with an offset", 2, { type: "time_of_date", start_time: "00:00:00+01:00", end_time: "01:00:00+01:00" }],
+    ["a later one", 1, { type: "time_of_date", start_time: "23:00:00-01:00", end_time: "23:45:00-01:00" }],
+  ])("understands %s", (_, price, constraint) => {
+    const at = micros("2026-11-20T23:30:00Z");
+    const one = { input_mtok: 1 };
+    const usage = { prompt_tokens: 1_000_000 };
+    const conditional = { prices: { input_mtok: 2 }, ...(constraint === undefined ? {} : { constraint }) };
+    const of = (prices: ConditionalPrices[]): number | undefined =>
+      genaiPrices({ calcPrice: () => ({ model: { id: "m", prices }, model_price: one }) }).cost(
+        "m",
+        usage,
+        undefined,
+        at,
+      );
+    expect(of([{ prices: one }, conditional])).toBe(price);
+    // Where none holds, the first one counts.
+    expect(of([conditional])).toBe(2);
   });
 });

@@ -34,7 +34,7 @@ const errorFields = {
 const injectionSignal = object(
   {
     matched_pattern_count: integer("how many of the 18 patterns matched"),
-    matched_patterns: strings("labels of the first five"),
+    matched_patterns: strings("up to five labels, strong ones first"),
     input_length: integer("length of the scanned input, UTF-16 code units"),
   },
   "injection patterns found in the input before it was hashed",

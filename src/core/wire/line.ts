@@ -50,6 +50,8 @@ interface ReadLine extends Envelope {
   written?: Micros | undefined;
   /** Pairs call and answer on lines of Python 0.4 and later. */
   call_id?: string | undefined;
+  /** Digest of the whole line where it has no `seq`: recognises a repeated line. */
+  digest?: number | undefined;
   /** The line carried raw content when it was read; on lines without `schema` it has been reduced to hashes. */
   raw?: true | undefined;
 }

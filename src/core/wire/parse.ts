@@ -1,4 +1,5 @@
 import { checkPayload, type PayloadCheck, type PayloadTable, payloadTable } from "./check";
+import { digestOf } from "./digest";
 import { forgetEmptyHashes, forgetPlaceholders } from "./legacy";
 import { type Line, LOGGER, MAX_LINE_LIMIT, type Micros, type UnknownLine } from "./line";
 import { quote, utf8Length } from "./quote";
@@ -47,7 +48,7 @@ export function parseLine(text: string, reduction?: Reduction): ParseResult {
     return notJson(text);
   }
   if (!isRecord(value) || value.logger !== LOGGER) return problem("foreign", "not a Dunetrace line");
-  return readEnvelope(value, reduction);
+  return readEnvelope(text, value, reduction);
 }
 
 function notJson(text: string): ParseResult {
@@ -59,7 +60,7 @@ function notJson(text: string): ParseResult {
 }
 
 /** Checks the parsed object in place and makes a line of it: one object a line keeps reading fast. */
-function readEnvelope(record: Record<string, unknown>, reduction: Reduction | undefined): ParseResult {
+function readEnvelope(text: string, record: Record<string, unknown>, reduction: Reduction | undefined): ParseResult {
   const { event_type, agent_id, run_id, step_index, payload, seq, schema } = record;
   const written = typeof record.ts === "string" ? parseMicros(record.ts) : undefined;
   if (written === undefined) return problem("invalid", `ts ${show(record.ts)} is no RFC 3339 time`);
@@ -78,6 +79,7 @@ function readEnvelope(record: Record<string, unknown>, reduction: Reduction | un
   if (!isWhole(seq)) {
     if (!isAbsent(seq)) return problem("invalid", `seq ${show(seq)} is no whole number from 0`);
     if (seq === null) record.seq = undefined;
+    record.digest = digestOf(text.trim());
   }
   if (!isWhole(schema)) {
     if (!isAbsent(schema)) return problem("invalid", `schema ${show(schema)} is no version`);
