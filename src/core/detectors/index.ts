@@ -1,8 +1,8 @@
 export { confidenceOf } from "./confidence";
-export type { Detector, Explanation, Findings, Fix, RuleInput, RuleVerdict, Thresholds } from "./detector";
+export type { Detector, Explanation, Findings, Fix, Thresholds } from "./detector";
 export { explain, explainSignal } from "./explain";
 export { type JudgeInput, judge, type NoData, type Verdict } from "./judge";
-export { type HangingCall, type LiveRun, type LiveSignal, LiveSignals } from "./live";
+export { type LiveSignal, LiveSignals } from "./live";
 export { DETECTORS, detectorOf } from "./registry";
 export {
   DEFAULT_SETTINGS,

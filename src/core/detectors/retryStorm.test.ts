@@ -11,8 +11,13 @@ const cases: readonly RuleCase<typeof retryStorm>[] = [
     "MEDIUM 0.5",
   ],
   ["three failures in one turn", { facts: { retry_streak: 3, retry_streak_turn: 3, failed_repeats: 1 } }, "HIGH 0.5"],
-  ["the same call failing twice", { facts: { retry_streak: 2, retry_streak_turn: 1, failed_repeats: 2 } }, "HIGH 0.5"],
-  ["the larger of both ratios", { facts: { retry_streak: 3, retry_streak_turn: 1, failed_repeats: 3 } }, "HIGH 0.7"],
+  ["the same call failing twice", { facts: { retry_streak: 2, retry_streak_turn: 2, failed_repeats: 2 } }, "HIGH 0.5"],
+  [
+    "the same call failing in two turns",
+    { facts: { retry_streak: 2, retry_streak_turn: 1, failed_repeats: 2 } },
+    "MEDIUM 0.5",
+  ],
+  ["the larger of both ratios", { facts: { retry_streak: 3, retry_streak_turn: 2, failed_repeats: 3 } }, "HIGH 0.7"],
   ["a higher threshold", { facts: { retry_streak: 4, retry_streak_turn: 4 }, thresholds: { threshold: 5 } }, "clear"],
 ];
 

@@ -18,7 +18,9 @@ export const retryStorm = defineDetector({
   rule({ facts, thresholds }) {
     const { retry_streak, failed_repeats } = facts;
     if (retry_streak < thresholds.threshold && failed_repeats < MIN_REPEATS) return undefined;
-    const isTight = facts.retry_streak_turn >= thresholds.threshold || failed_repeats >= MIN_REPEATS;
+    // A user may well ask for the same thing again: equal calls weigh fully only where one turn holds two failures.
+    const repeatsInTurn = failed_repeats >= MIN_REPEATS && facts.retry_streak_turn >= MIN_REPEATS;
+    const isTight = facts.retry_streak_turn >= thresholds.threshold || repeatsInTurn;
     return {
       severity: isTight ? "HIGH" : "MEDIUM",
       confidence: confidenceOf(Math.max(retry_streak / thresholds.threshold, failed_repeats / MIN_REPEATS)),

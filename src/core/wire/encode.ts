@@ -1,6 +1,6 @@
 import { CUTS, copyPayload } from "./cut";
-import type { EventType, Payloads } from "./events";
-import { DEFAULT_LINE_LIMIT, MAX_LINE_LIMIT, type Micros, SCHEMA_VERSION } from "./line";
+import { EVENT_TYPES, type EventType, type Payloads } from "./events";
+import { DEFAULT_LINE_LIMIT, LOGGER, MAX_LINE_LIMIT, type Micros, SCHEMA_VERSION } from "./line";
 import { cutName } from "./names";
 import { encodePayload } from "./payload";
 import { quote, utf8Length } from "./quote";
@@ -35,6 +35,20 @@ export interface OutgoingEvent<T extends EventType = EventType> {
   readonly parent_span_id?: string | undefined;
 }
 
+const SCHEMA = `,"schema":${SCHEMA_VERSION}`;
+
+/** From the end of `ts` to the event type, ready-made by level and event type. */
+const HEADS: Readonly<Record<Level, ReadonlyMap<string, string>>> = {
+  info: headsOf("info"),
+  warn: headsOf("warn"),
+  error: headsOf("error"),
+  critical: headsOf("critical"),
+};
+
+function headsOf(level: Level): ReadonlyMap<string, string> {
+  return new Map(EVENT_TYPES.map((type) => [type, `","level":"${level}","logger":"${LOGGER}","event_type":"${type}"`]));
+}
+
 const named = (key: string, value: string | undefined): string =>
   value === undefined ? "" : `,"${key}":${quote(cutName(value))}`;
 
@@ -54,40 +68,50 @@ function encodeTags(tags: RunHead["tags"]): string {
  */
 export class RunEncoder {
   readonly #identity: string;
+  /** From the end of the payload to the value of `seq`, and without one. */
   readonly #version: string;
+  readonly #versionAndSeq: string;
   readonly #relations: string;
-  readonly #trace: string;
   readonly #tags: string;
+  /** Everything after `seq` of a line written in time. */
+  readonly #end: string;
   readonly #limit: number;
 
   /** @param limit bytes of a line with its newline; kept within 1,024 and 65,536. */
   constructor(head: RunHead, limit: number = DEFAULT_LINE_LIMIT) {
     this.#identity = `,"agent_id":${quote(head.agent_id)},"run_id":${quote(cutName(head.run_id))},"step_index":`;
     this.#version = named("agent_version", head.agent_version);
-    this.#relations = `${named("parent_run_id", head.parent_run_id)}${named("session_id", head.session_id)}${named("user_hash", head.user_hash)}`;
-    this.#trace = named("trace_id", head.trace_id);
+    this.#versionAndSeq = `${this.#version},"seq":`;
+    this.#relations =
+      named("parent_run_id", head.parent_run_id) +
+      named("session_id", head.session_id) +
+      named("user_hash", head.user_hash) +
+      named("trace_id", head.trace_id);
     this.#tags = encodeTags(head.tags);
+    this.#end = `${SCHEMA}${this.#relations}${this.#tags}}\n`;
     this.#limit = Math.min(Math.max(limit, 1024), MAX_LINE_LIMIT);
   }
 
   /** The line of one event, its newline included. */
   encode<T extends EventType>(event: OutgoingEvent<T>): string {
-    const line = this.#line(event, encodePayload(event.event_type, event.payload), this.#tags, "");
+    const payload = encodePayload(event.event_type, event.payload);
+    const isPlain = event.time === event.written && event.span_id === undefined && event.parent_span_id === undefined;
+    const line = this.#start(event, payload) + (isPlain ? this.#end : this.#longEnd(event, this.#tags));
     // Three bytes per UTF-16 code unit at most: most lines need no counting.
     if (line.length * 3 <= this.#limit || utf8Length(line) <= this.#limit) return line;
     return this.#cut(event);
   }
 
-  #line<T extends EventType>(event: OutgoingEvent<T>, payload: string, tags: string, truncated: string): string {
-    const ts = formatMicros(event.written);
-    let end = this.#version;
-    if (event.seq !== undefined) end += `,"seq":${event.seq}`;
-    end += `,"schema":${SCHEMA_VERSION}`;
+  /** Up to and with `seq`. As few pieces as possible: joining them is what writing a line costs. */
+  #start<T extends EventType>(event: OutgoingEvent<T>, payload: string): string {
+    const start = `{"ts":"${formatMicros(event.written)}${HEADS[event.level].get(event.event_type)}${this.#identity}${event.step_index},"payload":${payload}`;
+    return event.seq === undefined ? start + this.#version : start + this.#versionAndSeq + event.seq;
+  }
+
+  #longEnd<T extends EventType>(event: OutgoingEvent<T>, tags: string): string {
+    let end = SCHEMA;
     if (event.time !== event.written) end += `,"event_ts":"${formatMicros(event.time)}"`;
-    end += this.#relations + this.#trace;
-    if (event.span_id !== undefined) end += named("span_id", event.span_id);
-    if (event.parent_span_id !== undefined) end += named("parent_span_id", event.parent_span_id);
-    return `{"ts":"${ts}","level":"${event.level}","logger":"dunetrace","event_type":"${event.event_type}"${this.#identity}${event.step_index},"payload":${payload}${end}${tags}${truncated}}\n`;
+    return `${end}${this.#relations}${named("span_id", event.span_id)}${named("parent_span_id", event.parent_span_id)}${tags}}\n`;
   }
 
   #cut<T extends EventType>(event: OutgoingEvent<T>): string {
@@ -97,7 +121,8 @@ export class RunEncoder {
     for (const cut of CUTS) {
       if (cut === "tags") tags = "";
       else cut(payload, event.event_type);
-      line = this.#line(event, encodePayload(event.event_type, payload), tags, ',"truncated":true');
+      const start = this.#start(event, encodePayload(event.event_type, payload));
+      line = start + this.#longEnd(event, `${tags},"truncated":true`);
       if (utf8Length(line) <= this.#limit) return line;
     }
     return line;

@@ -1,19 +1,24 @@
 import { type EventType, PAYLOAD_FIELDS, type Payloads } from "./events";
 import type { Field, Fields } from "./fields";
 import { cutName } from "./names";
-import { quote } from "./quote";
+import { quote, quoteName } from "./quote";
 import { isRecord } from "./record";
 
 type Writer = (value: unknown) => string | undefined;
 
 interface Key {
   readonly name: string;
-  /** `"name":` */
-  readonly label: string;
+  /** `{"name":`, for the first key that has a value. */
+  readonly first: string;
+  /** `,"name":`, for those after it. */
+  readonly next: string;
   readonly write: Writer;
 }
 
 const writeName: Writer = (value) => (typeof value === "string" ? quote(cutName(value)) : undefined);
+/** Keys whose values come again and again. */
+const REPEATING: ReadonlySet<string> = new Set(["model", "provider", "tool_name", "index_name", "kind", "source"]);
+const writeRepeating: Writer = (value) => (typeof value === "string" ? quoteName(cutName(value)) : undefined);
 const writeRaw: Writer = (value) => (typeof value === "string" ? quote(value) : undefined);
 const writeNumber: Writer = (value) =>
   typeof value === "number" && Number.isFinite(value) ? String(value) : undefined;
@@ -36,11 +41,11 @@ const writeScalars: Writer = (value) => {
   return `${out}}`;
 };
 
-function writerOf(field: Field): Writer {
+function writerOf(field: Field, name: string): Writer {
   if (field.raw === true) return writeRaw;
   switch (field.kind) {
     case "string":
-      return writeName;
+      return field.values !== undefined || REPEATING.has(name) ? writeRepeating : writeName;
     case "integer":
     case "number":
       return writeNumber;
@@ -62,21 +67,21 @@ function writerOf(field: Field): Writer {
 }
 
 function keysOf(fields: Fields): readonly Key[] {
-  return Object.entries(fields).map(([name, field]) => ({ name, label: `${quote(name)}:`, write: writerOf(field) }));
+  return Object.entries(fields).map(([name, field]) => {
+    const label = `${quote(name)}:`;
+    return { name, first: `{${label}`, next: `,${label}`, write: writerOf(field, name) };
+  });
 }
 
 function writeKeys(keys: readonly Key[], source: Readonly<Record<string, unknown>>): string {
-  let out = "{";
-  let separator = "";
+  let out = "";
   for (const key of keys) {
     const value = source[key.name];
     if (value === undefined) continue;
     const text = key.write(value);
-    if (text === undefined) continue;
-    out += separator + key.label + text;
-    separator = ",";
+    if (text !== undefined) out += (out === "" ? key.first : key.next) + text;
   }
-  return `${out}}`;
+  return out === "" ? "{}" : `${out}}`;
 }
 
 const KEYS = new Map<string, readonly Key[]>(

@@ -6,6 +6,20 @@ export function quote(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
+/** Names repeat from line to line, so their literals are kept: this many, of at most so many code units. */
+const MAX_KEPT = 1000;
+const MAX_KEPT_LENGTH = 64;
+const kept = new Map<string, string>();
+
+/** The same for a name, which is likely to come again: cheaper than `quote` then. */
+export function quoteName(text: string): string {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const literal = quote(text);
+  if (text.length <= MAX_KEPT_LENGTH && kept.size < MAX_KEPT) kept.set(text, literal);
+  return literal;
+}
+
 /** Bytes of the text in UTF-8; unpaired surrogates count as the three bytes of their replacement. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
