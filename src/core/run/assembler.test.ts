@@ -59,6 +59,23 @@ describe("RunAssembler", () => {
     expect(assembler.takeRest()).toMatchObject([{ run_id: "open", finished: false }]);
   });
 
+  it("soon hands out a run that is whole by seq, and keeps one that lacks a line for longer", () => {
+    const assembler = new RunAssembler();
+    const numbered = (run: string, seq: number, type: "input.received" | "run.completed"): Line => ({
+      ...line(run, type),
+      seq,
+    });
+    assembler.add(numbered("gap", 0, "input.received"));
+    assembler.add(numbered("gap", 2, "run.completed"));
+    for (let run = 0; run < 600; run++) {
+      assembler.add(numbered(`r${run}`, 1, "run.completed"));
+      assembler.add(numbered(`r${run}`, 0, "input.received"));
+    }
+    expect(ids(assembler.takeFinished())).toEqual(Array.from({ length: 100 }, (_, run) => `r${run}`));
+    assembler.add(numbered("gap", 1, "input.received"));
+    expect(assembler.takeRest().find((run) => run.run_id === "gap")?.lines).toHaveLength(3);
+  });
+
   it("keeps lines outside runs apart", () => {
     const marker: UnknownLine = { ...line("", "run.started"), payload: {}, event_type: "x", unknown: true };
     const assembler = new RunAssembler();
