@@ -3,7 +3,7 @@ import type { Explanation, Findings, RuleInput } from "./detector";
 import type { JudgeInput } from "./judge";
 import { overrideOf } from "./overrides";
 import { detectorOf } from "./registry";
-import type { Signal } from "./signal";
+import { evidenceOf, type Signal } from "./signal";
 
 /**
  * The explanation of a signal for people: what happened, why it matters, the evidence and what to do. The same for the
@@ -35,5 +35,5 @@ export function explainSignal(
     thresholds: settings[signal.failure_type].thresholds,
   };
   const verdict = { severity: signal.base_severity, confidence: signal.confidence };
-  return explain(signal.failure_type, { ...input, verdict, run: evidence });
+  return explain(signal.failure_type, { ...input, verdict, run: evidenceOf(evidence) });
 }

@@ -1,11 +1,10 @@
 import type { Baseline } from "../baselines/baseline";
-import type { RunEvidence } from "../facts/evidence";
 import type { Facts } from "../facts/facts";
 import type { ExitReason, FailureType } from "../wire/terms";
 import type { RuleInput } from "./detector";
 import { DETECTORS } from "./registry";
 import type { DetectorSettings } from "./settings";
-import { type Fired, type Signal, toSignals } from "./signal";
+import { type EvidenceSource, type Fired, type Signal, toSignals } from "./signal";
 
 export interface JudgeInput {
   /** All facts of the run, those of calls without answer included. */
@@ -16,7 +15,7 @@ export interface JudgeInput {
   readonly baseline: Baseline;
   readonly settings: DetectorSettings;
   /** Absent when only the terminal line is at hand: then the evidence of the signals is facts alone. */
-  readonly evidence?: RunEvidence | undefined;
+  readonly evidence?: EvidenceSource;
 }
 
 /** A detector that could not judge the run, and what it missed. */

@@ -1,7 +1,7 @@
 import type { RunEvidence } from "../facts/evidence";
 import { FAILURE_TYPES, type FailureType, type Severity, severityRank } from "../wire/terms";
 import { roundConfidence } from "./confidence";
-import type { Detector, RuleInput, RuleVerdict } from "./detector";
+import type { Detector, Findings, RuleInput, RuleVerdict } from "./detector";
 import { overrideOf, worseOf } from "./overrides";
 
 /** One failure signal of a run. */
@@ -17,7 +17,15 @@ export interface Signal {
   /** One sentence for people. */
   readonly title: string;
   readonly evidence: Readonly<Record<string, unknown>>;
-  readonly step_index?: number;
+  readonly step_index?: number | undefined;
+}
+
+/** What the verdicts rest on, or how to get it once somebody asks. */
+export type EvidenceSource = RunEvidence | (() => RunEvidence) | undefined;
+
+/** The evidence itself. */
+export function evidenceOf(source: EvidenceSource): RunEvidence | undefined {
+  return typeof source === "function" ? source() : source;
 }
 
 /** A rule that fired, before other signals and overrides are looked at. */
@@ -37,34 +45,49 @@ function isCounted({ verdict, shadow }: Fired): boolean {
 
 /**
  * Makes signals of the rules that fired on one run: first those of MEDIUM and above outside shadow raise each other's
- * confidence, then overrides apply.
+ * confidence, then overrides apply. Title, evidence and step are made when they are first read, because most readers only
+ * count; the facts must not change until then.
  *
  * @returns worst first, of equal severity in the order of FAILURE_TYPES
  */
-export function toSignals(fired: readonly Fired[], run: RunEvidence | undefined): Signal[] {
+export function toSignals(fired: readonly Fired[], evidence: EvidenceSource): Signal[] {
   const together = fired.filter(isCounted).length;
-  return fired.map((one) => toSignal(one, together, run)).sort(bySeverity);
+  return fired.map((one) => toSignal(one, together, evidence)).sort(bySeverity);
 }
 
-function toSignal(fired: Fired, together: number, run: RunEvidence | undefined): Signal {
+function toSignal(fired: Fired, together: number, source: EvidenceSource): Signal {
   const { detector, input, verdict, shadow } = fired;
-  const findings = { ...input, verdict, run };
   const override = overrideOf(detector.type, input.facts);
   const isRaised = isCounted(fired);
   const boost = isRaised ? (CO_FIRING[Math.min(together, 4)] ?? 1) : 1;
-  const step = detector.step(findings);
-  const evidence = detector.evidence(findings);
-  // 0 when alone, as in the lines of the Python package.
-  if (isRaised) evidence.co_signal_count = together >= 2 ? together : 0;
+  let findings: Findings | undefined;
+  let title: string | undefined;
+  let evidence: Record<string, unknown> | undefined;
+  const look = (): Findings => {
+    findings ??= { ...input, verdict, run: evidenceOf(source) };
+    return findings;
+  };
   return {
     failure_type: detector.type,
     severity: override === undefined ? verdict.severity : worseOf(verdict.severity, override.severity),
     base_severity: verdict.severity,
     confidence: override?.confidence ?? roundConfidence(Math.min(1, verdict.confidence * boost)),
     shadow,
-    title: detector.explain(findings).title,
-    evidence,
-    ...(step === undefined ? {} : { step_index: step }),
+    get title() {
+      title ??= detector.explain(look()).title;
+      return title;
+    },
+    get evidence() {
+      if (evidence === undefined) {
+        evidence = detector.evidence(look());
+        // 0 when alone, as in the lines of the Python package.
+        if (isRaised) evidence.co_signal_count = together >= 2 ? together : 0;
+      }
+      return evidence;
+    },
+    get step_index() {
+      return detector.step(look());
+    },
   };
 }
 

@@ -71,7 +71,7 @@ describe("RunAssembler", () => {
       assembler.add(numbered(`r${run}`, 1, "run.completed"));
       assembler.add(numbered(`r${run}`, 0, "input.received"));
     }
-    expect(ids(assembler.takeFinished())).toEqual(Array.from({ length: 100 }, (_, run) => `r${run}`));
+    expect(ids(assembler.takeFinished())).toEqual(Array.from({ length: 475 }, (_, run) => `r${run}`));
     assembler.add(numbered("gap", 1, "input.received"));
     expect(assembler.takeRest().find((run) => run.run_id === "gap")?.lines).toHaveLength(3);
   });

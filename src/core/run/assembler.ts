@@ -29,7 +29,7 @@ interface Group {
 /** Enough for the finished runs of several minutes at a few hundred lines a second, in about 50 MB. */
 const DEFAULT_BUDGET = 50_000;
 /** Only events after the end can still come for a run of which every line is there: those are rare and come soon. */
-const WHOLE_BUDGET = 1000;
+const WHOLE_BUDGET = 250;
 
 /** Finished runs that wait for late lines, first ended first. */
 class Waiting {
@@ -72,6 +72,7 @@ export class RunAssembler {
   readonly #partial = new Waiting();
   readonly #taken = new Set<string>();
   #ended = 0;
+  #latest: Group | undefined;
 
   /** @param options.budget how many lines of finished runs may wait */
   constructor(options: { readonly budget?: number | undefined } = {}) {
@@ -81,17 +82,23 @@ export class RunAssembler {
   add(line: Line | UnknownLine): Assembled {
     const { run_id } = line;
     if (run_id === "") return "outside";
-    let group = this.#open.get(run_id) ?? this.#partial.groups.get(run_id) ?? this.#whole.groups.get(run_id);
+    // Neighbouring lines are mostly of one run.
+    let group = this.#latest?.run_id === run_id ? this.#latest : this.#find(run_id);
     if (group === undefined) {
       if (this.#taken.has(run_id)) return "late";
       group = { run_id, lines: [], finished: false, order: 0, expected: undefined, waitsIn: undefined };
       this.#open.set(run_id, group);
     }
+    this.#latest = group;
     group.lines.push(line);
     if (group.waitsIn !== undefined) group.waitsIn.lines++;
     if (line.event_type === "run.completed" || line.event_type === "run.errored") this.#finish(group, line);
     if (group.finished) this.#wait(group);
     return "joined";
+  }
+
+  #find(run_id: string): Group | undefined {
+    return this.#open.get(run_id) ?? this.#partial.groups.get(run_id) ?? this.#whole.groups.get(run_id);
   }
 
   #wait(group: Group): void {
@@ -133,6 +140,7 @@ export class RunAssembler {
   }
 
   #take(group: Group): RunLines {
+    if (group === this.#latest) this.#latest = undefined;
     group.waitsIn?.remove(group);
     this.#open.delete(group.run_id);
     this.#taken.add(group.run_id);
