@@ -6,6 +6,26 @@ export interface Action extends ActionRecord {
   readonly index: number;
 }
 
+/** An action that nothing is known of but how it was called. */
+export function newAction(
+  call: Pick<Action, "index" | "kind" | "name" | "step" | "turn" | "time" | "args_hash" | "prompt_tokens_before">,
+): Action {
+  return {
+    index: call.index,
+    kind: call.kind,
+    name: call.name,
+    step: call.step,
+    turn: call.turn,
+    time: call.time,
+    args_hash: call.args_hash,
+    prompt_tokens_before: call.prompt_tokens_before,
+    answered: false,
+    success: undefined,
+    result_size: undefined,
+    error_hash: undefined,
+  };
+}
+
 /** A tool and an index of the same name differ. */
 export function sameName(a: Action, b: Action): boolean {
   return a.name === b.name && a.kind === b.kind;

@@ -2,6 +2,7 @@ import type { Payloads } from "../wire/events";
 import { pushFirst } from "./bounded";
 import { MAX_EVIDENCE, type RunEvidence } from "./evidence";
 import type { Facts } from "./facts";
+import { noteFailure } from "./firstFailure";
 import type { LlmCall } from "./usage";
 
 /** How LLM calls ended and how they follow each other: truncations, empty answers, calls without an action between. */
@@ -16,8 +17,6 @@ export class AnswerFacts {
   #prompted = false;
   readonly #truncations: { step: number; model: string | undefined; completion_tokens: number | undefined }[] = [];
   readonly #emptySteps: number[] = [];
-  /** Smallest step of an empty answer. */
-  firstEmptyStep: number | undefined;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -76,7 +75,7 @@ export class AnswerFacts {
     if (isToolCall) return;
     this.#facts.empty_responses = (this.#facts.empty_responses ?? 0) + 1;
     pushFirst(this.#emptySteps, call.step, MAX_EVIDENCE);
-    if (this.firstEmptyStep === undefined || call.step < this.firstEmptyStep) this.firstEmptyStep = call.step;
+    noteFailure(this.#facts, call.step, "empty_llm_response");
   }
 
   /** The step of an empty answer nothing has followed yet: at the end of the run it counts. */

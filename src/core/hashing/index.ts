@@ -1,7 +1,6 @@
-export { type AgentFingerprint, agentVersion } from "./agentVersion";
+export { agentVersion } from "./agentVersion";
 export { argumentsText } from "./argumentsText";
 export { canonicalJson } from "./canonicalJson";
 export { type Hash, hashText } from "./hash";
-export { pythonListRepr } from "./pythonRepr";
-export { isSecretKey, REDACTED, redact } from "./redact";
+export { redact } from "./redact";
 export { shapeOf } from "./shapeOf";

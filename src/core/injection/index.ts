@@ -1,2 +1,1 @@
-export { INJECTION_PATTERNS, type InjectionPattern, WEAK_LABELS } from "./patterns";
-export { type InjectionSignal, scanInput } from "./scanInput";
+export { scanInput } from "./scanInput";

@@ -14,7 +14,8 @@ export interface OrderedLines {
  * Puts the lines of one run in order and drops repeated ones, of which the first read stays.
  *
  * By `seq` where all lines have it and none repeats with another time, else by (time, step_index, order read). Equal are
- * lines with the same seq and `ts` (or `event_ts`, for a second delivery), and without seq lines that say the same.
+ * lines with the same seq and `ts`, a second delivery of the same event (same seq, type and event time), and without seq
+ * lines that are the same to the letter.
  */
 export function orderLines(read: readonly AnyLine[]): OrderedLines {
   if (isInOrder(read)) return { lines: read, missing: missingIn(read), duplicates: 0 };
@@ -58,17 +59,8 @@ function withoutDuplicates(lines: readonly AnyLine[]): AnyLine[] {
   return lines.filter((line) => {
     const keys =
       line.seq === undefined
-        ? [
-            JSON.stringify([
-              line.event_type,
-              line.written,
-              line.time,
-              line.step_index,
-              line.agent_version,
-              line.payload,
-            ]),
-          ]
-        : [`${line.seq} w ${line.written ?? line.time}`, `${line.seq} t ${line.time}`];
+        ? [line.digest === undefined ? JSON.stringify(line) : `d ${line.digest}`]
+        : [`${line.seq} w ${line.written ?? line.time}`, `${line.seq} t ${line.time} ${line.event_type}`];
     if (keys.some((key) => seen.has(key))) return false;
     for (const key of keys) seen.add(key);
     return true;

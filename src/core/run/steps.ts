@@ -27,8 +27,9 @@ class StepBuilder {
   #round = 0;
   #turn = 0;
   #last: Micros = 0;
-  /** When the run ended: of two terminal events the later counts. */
-  #end: Micros | undefined;
+  /** How many of the fresh ones the terminal event has ended, unless a later event prolongs them, and when. */
+  #ended = 0;
+  #end: Micros = 0;
 
   constructor(events: readonly FactEvent[]) {
     const started = events.find((event) => event.event_type === "run.started");
@@ -64,6 +65,8 @@ class StepBuilder {
         break;
       case "run.completed":
       case "run.errored":
+        // Of two terminal events the later counts.
+        this.#ended = this.#fresh.length;
         this.#end = event.time;
         break;
       default:
@@ -72,13 +75,16 @@ class StepBuilder {
   }
 
   finish(): Step[] {
-    this.#expire(this.#end ?? this.#last);
+    this.#fresh.forEach((step, at) => {
+      if (!step.answered) end(step, Math.max(at < this.#ended ? this.#end : this.#last, step.start));
+    });
     return this.#steps;
   }
 
   #expire(time: Micros): void {
     for (const step of this.#fresh) if (!step.answered) end(step, Math.max(time, step.start));
     this.#fresh = [];
+    this.#ended = 0;
   }
 
   #newStep(event: FactEvent, kind: CallKind, name: string | undefined): Writable<Step> {

@@ -1,11 +1,9 @@
-export { type OutgoingEvent, RunEncoder, type RunHead } from "./encode";
+export { RunEncoder, type RunHead } from "./encode";
 export {
-  COUNTED_EVENTS,
   type CountedEventType,
   EVENT_TYPES,
   type EventType,
   isEventType,
-  PAYLOAD_FIELDS,
   type Payloads,
   type RecordedVerdict,
 } from "./events";
@@ -16,7 +14,6 @@ export {
   DEFAULT_LINE_LIMIT,
   type Line,
   type LineOf,
-  LOGGER,
   MAX_LINE_LIMIT,
   type Micros,
   SCHEMA_VERSION,
@@ -24,7 +21,7 @@ export {
 } from "./line";
 export { agentIdOf, cutName } from "./names";
 export { type ParseResult, type ProblemKind, parseLine } from "./parse";
-export type { HashText, Reduction, TextOfArguments } from "./rawFields";
+export type { Reduction } from "./rawFields";
 export { isRecord } from "./record";
 export * from "./terms";
 export { formatMicros, microsToMillis, parseMicros } from "./time";

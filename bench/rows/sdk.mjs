@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, statSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pino from "pino";
+import { Dunetrace } from "../../lib/index.mjs";
+import { micros, race } from "../harness.mjs";
+import { play, realReplay } from "../replay.mjs";
+
+/** @returns {Promise<import("../harness.mjs").Result[]>} */
+export async function sdkRows() {
+  const folder = mkdtempSync(path.join(tmpdir(), "dunetrace-bench-"));
+  try {
+    return await measure(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(folder) {
+  const replay = realReplay();
+  const fileOf = (name) => path.join(folder, `${name}.ndjson`);
+  const sync = new Dunetrace({ file: fileOf("sync"), writeMode: "sync" });
+  const batched = new Dunetrace({ file: fileOf("batched"), writeMode: "batched" });
+  // The same content by pino: the lines as objects, ts and level by pino itself.
+  const logger = pino(
+    {
+      base: null,
+      timestamp: () => `,"ts":"${new Date().toISOString()}"`,
+      formatters: { level: (level) => ({ level }) },
+    },
+    pino.destination({ dest: fileOf("pino"), sync: true }),
+  );
+  const contents = replay.lines.map(({ ts, level, ...content }) => content);
+  const empty = (name) => () => statSync(fileOf(name), { throwIfNoEntry: false }) && truncateSync(fileOf(name));
+  let sink = 0;
+  const units = replay.events;
+  const best = race([
+    { name: "sync", units, setup: empty("sync"), run: () => play(sync, replay) },
+    {
+      name: "pino",
+      units,
+      setup: empty("pino"),
+      run: () => {
+        for (const content of contents) logger.info(content);
+      },
+    },
+    { name: "batched", units, setup: empty("batched"), run: () => play(batched, replay) },
+    {
+      name: "stringify",
+      units,
+      run: () => {
+        for (const line of replay.lines) sink += JSON.stringify(line).length;
+      },
+    },
+  ]);
+  await sync.shutdown();
+  await batched.shutdown();
+  if (sink === 0 || statSync(fileOf("sync")).size === 0) throw new Error("nothing was written");
+  for (const dt of [sync, batched]) if (dt.counters.faults > 0) throw new Error("the SDK had faults");
+  const of = (name) => best.get(name) ?? 0;
+  return [
+    {
+      row: "sdk",
+      what: "SDK event, sync file sink, events/s",
+      peer: "pino.info(obj), same content, sync file",
+      value: of("pino") / of("sync"),
+      unit: "×",
+      bar: 1.5,
+      atLeast: true,
+      detail: `${micros(of("sync"))} against ${micros(of("pino"))} an event`,
+    },
+    {
+      row: "sdk",
+      what: "SDK event, batched file sink, events/s",
+      peer: "JSON.stringify alone, same events",
+      value: of("stringify") / of("batched"),
+      unit: "×",
+      bar: 0.5,
+      atLeast: true,
+      detail: `${micros(of("batched"))} against ${micros(of("stringify"))} an event`,
+    },
+  ];
+}

@@ -1,0 +1,4 @@
+// @ts-check
+import { buildLibrary } from "./library.mjs";
+
+process.exitCode = (await buildLibrary()) ? 0 : 1;

@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Rolldown } from "tsdown";
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly text: string;
+}
+
+/** The folder of the package that a bundled module lies in; undefined for our own modules and virtual ones. */
+export function packageFolder(moduleId: string): string | undefined {
+  const parts = moduleId.split(/[\\/]/);
+  const at = parts.lastIndexOf("node_modules");
+  const first = parts[at + 1];
+  if (at < 0 || first === undefined) return undefined;
+  return parts.slice(0, at + (first.startsWith("@") ? 3 : 2)).join("/");
+}
+
+function text(manifest: object, key: string): string {
+  const value: unknown = Reflect.get(manifest, key);
+  return typeof value === "string" ? value : "";
+}
+
+/**
+ * Name, version and licence text of an installed package.
+ *
+ * @throws Error when the package comes without a licence file: its code may then not be shipped
+ */
+export function readPackage(folder: string): Package {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  if (typeof manifest !== "object" || manifest === null) throw new Error(`${folder}/package.json holds no object`);
+  const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
+  if (file === undefined) {
+    throw new Error(`${folder} has no licence file: make this package a dependency instead of bundling it`);
+  }
+  return {
+    name: text(manifest, "name"),
+    version: text(manifest, "version"),
+    license: text(manifest, "license"),
+    text: readFileSync(path.join(folder, file), "utf8").trim(),
+  };
+}
+
+/** The text of the licence file: one section per package, by name. */
+export function licenseFile(packages: readonly Package[]): string {
+  const sections = [...packages]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, version, license, text: body }) => `${name} ${version} (${license})\n\n${body}\n`);
+  return ["The files in this folder contain code of these packages.\n", ...sections].join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/**
+ * Writes the licences of all packages whose code was bundled into the output folder. One instance serves every build
+ * into the same folder and collects over all of them: whichever build writes last writes the whole list.
+ */
+export function thirdPartyLicenses(options: { file: string }): Rolldown.Plugin {
+  const packages = new Map<string, Package>();
+  return {
+    name: "third-party-licenses",
+    generateBundle(_output, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== "chunk") continue;
+        for (const [id, module] of Object.entries(chunk.modules)) {
+          const folder = module.renderedLength > 0 ? packageFolder(id) : undefined;
+          if (folder !== undefined && !packages.has(folder)) packages.set(folder, readPackage(folder));
+        }
+      }
+    },
+    writeBundle({ dir }) {
+      if (dir === undefined || packages.size === 0) return;
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(path.join(dir, options.file), licenseFile([...packages.values()]));
+    },
+  };
+}

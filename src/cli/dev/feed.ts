@@ -1,0 +1,88 @@
+import { messageOf, UsageError } from "../errors";
+import { lineReader, type TakeLine } from "../input/lineReader";
+import { bytesOf, displayName, type InputFile } from "../input/open";
+import type { ReadLog } from "../input/readLog";
+import { LineSplitter } from "../input/splitter";
+import type { Io } from "../io";
+import { Tail } from "./tail";
+
+/** What is called after every chunk, so that what it changed is shown before the next is read. */
+export type AfterChunk = () => Promise<void>;
+
+const COMPRESSED = /\.gz$/i;
+
+/** Brings the lines of several inputs in, as they come: files are followed, stdin and .gz files are read to their end. */
+export class Feed {
+  readonly #io: Io;
+  readonly #log: ReadLog;
+  readonly #take: TakeLine;
+  readonly #after: AfterChunk;
+  readonly #tails: { readonly tail: Tail; readonly name: string }[] = [];
+  readonly #finite: InputFile[] = [];
+
+  constructor(files: readonly InputFile[], io: Io, log: ReadLog, take: TakeLine, after: AfterChunk) {
+    this.#io = io;
+    this.#log = log;
+    this.#take = take;
+    this.#after = after;
+    for (const file of files) {
+      if (file.path === undefined || COMPRESSED.test(file.name)) this.#finite.push(file);
+      else this.#tails.push({ tail: this.#tailOf(file, file.path), name: file.name });
+    }
+  }
+
+  /** Files that are followed, which never end. */
+  get isEndless(): boolean {
+    return this.#tails.length > 0;
+  }
+
+  /** Reads the inputs that end, all at once. */
+  async readToEnd(): Promise<void> {
+    await Promise.all(this.#finite.map((file) => this.#readWhole(file)));
+  }
+
+  /** Reads what is new in the files that are followed. */
+  async poll(): Promise<void> {
+    for (const { tail, name } of this.#tails) {
+      try {
+        await tail.poll();
+      } catch (error) {
+        throw error instanceof UsageError ? error : new UsageError(`Cannot read ${name}: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { tail } of this.#tails) await tail.close();
+  }
+
+  async #readWhole(file: InputFile): Promise<void> {
+    const splitter = this.#splitter(displayName(file));
+    for await (const chunk of bytesOf(file, this.#io)) {
+      splitter.push(chunk);
+      await this.#after();
+    }
+    splitter.end();
+    await this.#after();
+  }
+
+  #tailOf(file: InputFile, path: string): Tail {
+    const name = displayName(file);
+    let splitter = this.#splitter(name);
+    return new Tail(path, {
+      chunk: async (bytes) => {
+        splitter.push(bytes);
+        await this.#after();
+      },
+      reset: async () => {
+        splitter.end();
+        splitter = this.#splitter(name);
+        await this.#after();
+      },
+    });
+  }
+
+  #splitter(file: string): LineSplitter {
+    return new LineSplitter(lineReader(file, this.#log, this.#take));
+  }
+}

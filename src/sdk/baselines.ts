@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from "node:fs";
+import { type Baseline, type Baselines, NO_BASELINES, parseBaselines } from "../core/baselines";
+import type { Faults } from "./faults";
+
+/** The file is looked at again after this many ms. */
+const LOOK_EVERY_MS = 60_000;
+
+/** Where runs get their baseline from. */
+export interface BaselineSource {
+  baselineOf(agent_id: string, agent_version: string): Baseline;
+}
+
+/**
+ * A baselines.json that is written anew from time to time: looked at once a minute, when a run starts. A file that is not
+ * there yet means no baselines; one that has become unreadable leaves the last good copy in use.
+ */
+export class BaselineFileSource implements BaselineSource {
+  readonly #path: string;
+  readonly #faults: Faults;
+  readonly #now: () => number;
+  #baselines: Baselines;
+  #lookedAt: number;
+  /** Modification time and size of what was read. */
+  #version = "";
+
+  /**
+   * @param now ms that only grow
+   * @throws BaselineFileError when the file is there and is none
+   */
+  constructor(path: string, faults: Faults, now: () => number = () => performance.now()) {
+    this.#path = path;
+    this.#faults = faults;
+    this.#now = now;
+    this.#lookedAt = now();
+    this.#baselines = this.#read() ?? NO_BASELINES;
+  }
+
+  baselineOf(agent_id: string, agent_version: string): Baseline {
+    const now = this.#now();
+    if (now - this.#lookedAt >= LOOK_EVERY_MS) {
+      this.#lookedAt = now;
+      try {
+        this.#baselines = this.#read() ?? this.#baselines;
+      } catch (error) {
+        this.#faults.note(`reading baselines from ${this.#path}`, error);
+      }
+    }
+    return this.#baselines.baselineOf(agent_id, agent_version);
+  }
+
+  /** @returns undefined when the file is not there or has not changed */
+  #read(): Baselines | undefined {
+    const found = statSync(this.#path, { throwIfNoEntry: false });
+    if (found === undefined) {
+      this.#faults.tell("no baselines", `${this.#path} is not there yet: rules go without baselines until it is`);
+      return undefined;
+    }
+    const version = `${found.mtimeMs}:${found.size}`;
+    if (version === this.#version) return undefined;
+    const baselines = parseBaselines(JSON.parse(readFileSync(this.#path, "utf8")), this.#path);
+    this.#version = version;
+    return baselines;
+  }
+}
+
+/**
+ * @param option path of a baselines.json, or its parsed content
+ * @throws BaselineFileError or SyntaxError when it is none
+ */
+export function baselinesFor(option: string | object | undefined, faults: Faults): BaselineSource {
+  if (option === undefined) return NO_BASELINES;
+  if (typeof option !== "string") return parseBaselines(option, 'the option "baselines"');
+  return new BaselineFileSource(option, faults);
+}

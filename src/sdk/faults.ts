@@ -1,0 +1,38 @@
+import { errorText } from "./errors";
+import { say } from "./notices";
+
+/**
+ * Keeps the SDK's own faults away from the agent: each is counted, and with `debug` the first of each kind is told on
+ * stderr.
+ */
+export class Faults {
+  #count = 0;
+  readonly #told = new Set<string>();
+  readonly #debug: boolean;
+
+  constructor(debug: boolean) {
+    this.#debug = debug;
+  }
+
+  /** How often something inside the SDK failed. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Notes a fault that was kept from the agent.
+   *
+   * @param where what was being done, for people
+   */
+  note(where: string, error: unknown): void {
+    this.#count++;
+    this.tell(where, `${where} failed: ${errorText(error)}`);
+  }
+
+  /** With `debug`, tells something once per topic; otherwise does nothing. */
+  tell(topic: string, message: string): void {
+    if (!this.#debug || this.#told.has(topic)) return;
+    this.#told.add(topic);
+    say(message);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from "./settle";
+
+const GENERATORS: ReadonlySet<string> = new Set(["[object Generator]", "[object AsyncGenerator]"]);
+
+/** Whether a value is what a generator function returned: only those may be watched without changing what they are. */
+export function isGenerator(value: unknown): value is object {
+  return typeof value === "object" && value !== null && GENERATORS.has(Object.prototype.toString.call(value));
+}
+
+interface Step {
+  readonly done: boolean;
+  readonly value: unknown;
+}
+
+function isStep(value: unknown): value is Step {
+  return typeof value === "object" && value !== null && "done" in value && "value" in value;
+}
+
+/**
+ * Watches a generator from outside: it yields, returns and throws as it did, and its end is told once. A consumer that
+ * stops early counts as a normal return.
+ *
+ * @param enter runs every step of the generator's body, such as inside the context of a run
+ */
+export function watchGenerator<G extends object>(
+  generator: G,
+  outcome: Outcome,
+  enter: (step: () => unknown) => unknown = (step) => step(),
+): G {
+  let told = false;
+  const ended = (value: unknown): void => {
+    if (told) return;
+    told = true;
+    outcome.returned(value);
+  };
+  const failed = (error: unknown): void => {
+    if (told) return;
+    told = true;
+    outcome.threw(error);
+  };
+  const look = (step: unknown): unknown => {
+    if (isStep(step) && step.done === true) ended(step.value);
+    return step;
+  };
+  const follow = (step: unknown): unknown =>
+    step instanceof Promise
+      ? step.then(look, (error: unknown) => {
+          failed(error);
+          throw error;
+        })
+      : look(step);
+  const drive =
+    (method: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]): unknown => {
+      try {
+        return follow(enter(() => method.apply(generator, args)));
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    };
+  const watched: G = new Proxy(generator, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      if (key === Symbol.asyncIterator || key === Symbol.iterator) return () => watched;
+      const isDriver = key === "next" || key === "return" || key === "throw";
+      return isDriver ? drive((...args) => Reflect.apply(value, target, args)) : value.bind(target);
+    },
+  });
+  return watched;
+}

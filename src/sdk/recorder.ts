@@ -1,0 +1,278 @@
+import type { Baseline } from "../core/baselines/baseline";
+import { DETECTORS, type DetectorSettings, judge, type LiveSignal, LiveSignals, type Signal } from "../core/detectors";
+import { FACTS_VERSION, type Facts, FactTracker, type TrackedCall } from "../core/facts";
+import type { Prices } from "../core/prices/prices";
+import {
+  type CountedEventType,
+  type Level,
+  levelOf,
+  type Micros,
+  type Payloads,
+  RunEncoder,
+  type RunHead,
+  SCHEMA_VERSION,
+} from "../core/wire";
+import { type Clock, reserveTs } from "./clock";
+import type { Content } from "./content";
+import type { Faults } from "./faults";
+import type { Timeline } from "./processState";
+import type { Outputs } from "./sinks/outputs";
+import type { Watchdog } from "./watchdog";
+
+/** Older events are written with the time of writing: Loki refuses lines more than an hour behind their stream. */
+const OLD_AFTER_MICROS = 45 * 60 * 1_000_000;
+/** A terminal line leaves this many µs before it for the final signals, however many there will be. */
+const SIGNAL_SLOTS = DETECTORS.length;
+
+/** What all runs of a client share. */
+export interface Recording {
+  readonly clock: Clock;
+  readonly timeline: Timeline;
+  readonly outputs: Outputs;
+  readonly content: Content;
+  readonly prices: Prices;
+  readonly maxLineBytes: number;
+  readonly watchdog: Watchdog;
+  readonly faults: Faults;
+}
+
+/** What one run is judged by. */
+export interface RunRules {
+  readonly settings: DetectorSettings;
+  readonly baseline: Baseline;
+  /** Names the settings on the terminal line. */
+  readonly rules: string;
+}
+
+/** An event of a run. Times come from `RunRecorder.stamp`; level and `seq` are filled in when it is recorded. */
+export type RecordedEvent = {
+  [T in CountedEventType]: {
+    readonly event_type: T;
+    level: Level;
+    readonly time: Micros;
+    readonly written: Micros;
+    readonly step_index: number;
+    seq: number;
+    readonly schema: typeof SCHEMA_VERSION;
+    readonly payload: Payloads[T];
+    readonly span_id?: string | undefined;
+    readonly parent_span_id?: string | undefined;
+  };
+}[CountedEventType];
+
+/** The terminal event and its payload before the verdict is known. */
+export type RunEnd =
+  | { readonly event_type: "run.completed"; readonly payload: Payloads["run.completed"] }
+  | { readonly event_type: "run.errored"; readonly payload: Payloads["run.errored"] };
+
+/**
+ * Turns the events of one run into lines, facts and signals, in this order: the facts, the line, then what the event makes
+ * hold. It takes events as they are; making them of what the application says is left to `RunContext`.
+ */
+export class RunRecorder {
+  readonly recording: Recording;
+  /** Highest step so far. */
+  step = 0;
+  /** The times `stamp` gave last: of the event, and of its line. */
+  time: Micros = 0;
+  written: Micros = 0;
+  /** Events of this run that an output lost. */
+  dropped = 0;
+  /** Set while the watchdog looks after this run. */
+  watched = false;
+  readonly live: LiveSignals;
+  /** From then on an open call is slow, µs. */
+  readonly slowLlmMicros: Micros;
+  readonly slowToolMicros: Micros;
+  readonly #rules: RunRules;
+  readonly #tracker: FactTracker;
+  readonly #encoder: RunEncoder;
+  #seq = 0;
+  #ended = false;
+  /** The first step after the last llm.called. */
+  #roundStart = 0;
+
+  constructor(recording: Recording, head: RunHead, rules: RunRules) {
+    this.recording = recording;
+    this.#rules = rules;
+    this.#tracker = new FactTracker({ prices: recording.prices });
+    this.#encoder = new RunEncoder(head, recording.maxLineBytes);
+    this.live = new LiveSignals(rules.settings, rules.baseline);
+    this.slowLlmMicros = this.live.slowAfterMs("llm") * 1000;
+    this.slowToolMicros = this.live.slowAfterMs("tool") * 1000;
+  }
+
+  get facts(): Readonly<Facts> {
+    return this.#tracker.facts;
+  }
+
+  get tracker(): FactTracker {
+    return this.#tracker;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get openCalls(): readonly TrackedCall[] {
+    return this.#tracker.openCalls();
+  }
+
+  /**
+   * The open call an answer without a handle belongs to. LLM: the newest. Else the oldest of that name since the last
+   * LLM call, else the newest older one of that name.
+   */
+  openCall(kind: TrackedCall["kind"], name: string | undefined): TrackedCall | undefined {
+    const calls = this.#tracker.openCalls();
+    let older: TrackedCall | undefined;
+    for (const call of calls) {
+      if (call.kind !== kind || (kind !== "llm" && call.name !== name)) continue;
+      if (kind !== "llm" && call.step >= this.#roundStart) return call;
+      older = call;
+    }
+    return older;
+  }
+
+  /**
+   * Gives the next event its times, `this.time` and `this.written`: now, or `at` when that is past. An event told late
+   * keeps its time. Where its line cannot carry that as ts, because it is too old for Loki or other lines were written
+   * since, the line has the time of writing and names the event's time beside it.
+   */
+  stamp(at: Micros | undefined): void {
+    const { clock, timeline } = this.recording;
+    const now = clock();
+    if (at === undefined || !(at < now)) {
+      this.written = reserveTs(timeline, now);
+      this.time = this.written;
+    } else {
+      const isFresh = now - at < OLD_AFTER_MICROS && at > timeline.lastTs;
+      this.time = Math.floor(at);
+      this.written = reserveTs(timeline, isFresh ? this.time : now);
+    }
+  }
+
+  /** Records a stamped event: facts first, then the line, then live signals. */
+  record(event: RecordedEvent): void {
+    if (event.event_type === "llm.called") this.#roundStart = event.step_index;
+    this.#tracker.add(event);
+    this.#write(event);
+    const news =
+      event.event_type === "run.started" ? this.live.started(this.#tracker) : this.live.afterEvent(this.#tracker);
+    if (news.length > 0) this.#report(news);
+  }
+
+  #write(event: RecordedEvent): void {
+    event.seq = this.#seq++;
+    const { outputs } = this.recording;
+    if (!outputs.any) return;
+    event.level = levelOf(event.event_type, event.payload);
+    if (!outputs.write(this.#encoder.encode(event), event.level)) this.dropped++;
+  }
+
+  /** Reports what holds now although no event came: a call that hangs. */
+  reportNow(signals: readonly LiveSignal[]): void {
+    this.stamp(undefined);
+    this.#report(signals);
+  }
+
+  /** Writes live signals at the time of the event just stamped. */
+  #report(signals: readonly LiveSignal[]): void {
+    const isLate = this.time !== this.written;
+    for (const signal of signals) {
+      const written = reserveTs(this.recording.timeline, this.written);
+      this.#writeSignal(signal, "live", isLate ? this.time : written, signal.provisional ? true : undefined, written);
+    }
+  }
+
+  #writeSignal(
+    signal: Signal,
+    phase: "live" | "final",
+    time: Micros,
+    provisional: true | undefined,
+    written = time,
+  ): void {
+    const seq = this.#seq++;
+    const { outputs } = this.recording;
+    if (!outputs.any) return;
+    const { failure_type, severity, confidence, title, evidence, shadow } = signal;
+    const payload = { failure_type, severity, confidence, phase, provisional, title, evidence, shadow };
+    const level = levelOf("signal.detected", payload);
+    const step_index = this.step;
+    const line = this.#encoder.encode({
+      event_type: "signal.detected",
+      level,
+      time,
+      written,
+      step_index,
+      seq,
+      payload,
+    });
+    if (!outputs.write(line, level)) this.dropped++;
+  }
+
+  /**
+   * Ends the run: the terminal event enters the facts, the verdict is reached, its signals are written and then the
+   * terminal line with facts and verdict. The lines of the signals lie in time just before the terminal line, whose time
+   * is that of the end; room for them is reserved whether they come or not.
+   *
+   * @returns the final signals
+   */
+  end(end: RunEnd, at?: Micros): readonly Signal[] {
+    if (this.#ended) return [];
+    this.#ended = true;
+    const { timeline, watchdog } = this.recording;
+    watchdog.ended(this);
+    timeline.lastTs += SIGNAL_SLOTS;
+    this.stamp(at);
+    const { time, written, step } = this;
+    const event: RecordedEvent = {
+      ...end,
+      level: "info",
+      time,
+      written,
+      step_index: step,
+      seq: 0,
+      schema: SCHEMA_VERSION,
+    };
+    this.#tracker.add(event);
+    const facts = this.#tracker.finish();
+    const signals = this.#judge(facts);
+    for (const [index, signal] of signals.entries()) {
+      const before = signals.length - index;
+      this.#writeSignal(signal, "final", time - before, undefined, written - before);
+    }
+    this.#fillEnd(end.payload, facts, signals);
+    this.#write(event);
+    return signals;
+  }
+
+  #judge(facts: Facts): readonly Signal[] {
+    const { settings, baseline } = this.#rules;
+    const { ended, exit_reason } = this.#tracker;
+    try {
+      return judge({ facts, ended, exit_reason, baseline, settings, evidence: this.#tracker.evidence() }).signals;
+    } catch (error) {
+      // The terminal line must come, verdict or not: without it the run would look stalled.
+      this.recording.faults.note("judging the run", error);
+      return [];
+    }
+  }
+
+  #fillEnd(payload: Payloads["run.completed"], facts: Facts, signals: readonly Signal[]): void {
+    const { rules, baseline } = this.#rules;
+    payload.total_steps = facts.steps;
+    payload.tool_call_count = facts.tool_calls;
+    payload.duration_ms = facts.duration_ms;
+    payload.facts = facts;
+    payload.facts_v = FACTS_VERSION;
+    payload.rules = rules;
+    if (Object.keys(baseline).length > 0) payload.baseline = { ...baseline };
+    payload.signals = Object.fromEntries(
+      signals.map(({ failure_type, severity, confidence, shadow, base_severity }) => [
+        failure_type,
+        { severity, confidence, shadow, base_severity },
+      ]),
+    );
+    if (this.dropped > 0) payload.dropped_events = this.dropped;
+  }
+}

@@ -1,0 +1,149 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Dunetrace } from "./client";
+import * as notices from "./notices";
+import type { DunetraceOptions } from "./options";
+import { environmentName, resolveOptions } from "./resolveOptions";
+
+/** Options as JavaScript code may give them. */
+function untyped(options: object): DunetraceOptions {
+  return options;
+}
+
+const failureOf = (options: object, environment = {}): string => {
+  try {
+    resolveOptions(untyped(options), environment);
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : "no error";
+  }
+  return "nothing thrown";
+};
+
+describe("resolveOptions", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it("has defaults for what need not be said", () => {
+    expect(resolveOptions({}, {})).toMatchObject({
+      emitAsJson: false,
+      writeMode: "sync",
+      flushIntervalMs: 200,
+      capture: "hash",
+      maxLineBytes: 16_000,
+      flushOnSignals: false,
+      debug: false,
+      endpoint: undefined,
+    });
+  });
+
+  it.each([
+    [{ emitAsJSON: true }, 'Unknown option "emitAsJSON". Did you mean "emitAsJson"?'],
+    [{ endpont: "http://localhost" }, 'Unknown option "endpont". Did you mean "endpoint"?'],
+    [{ hash_key: "k" }, 'Unknown option "hash_key". Did you mean "hashKey"?'],
+    [{ capture: "fulll" }, 'one of hash, shape, full, but is "fulll". Did you mean "full"?'],
+    [{ writeMode: 1 }, 'The option "writeMode" must be one of sync, batched, but is number.'],
+    [{ emitAsJson: "maybe" }, 'The option "emitAsJson" must be true or false, but is "maybe".'],
+    [{ endpoint: "localhost:4318" }, "an http or https URL"],
+    [{ file: "" }, 'The option "file" must be a text that is not empty, but is "".'],
+    [{ flushIntervalMs: 0 }, "a whole number from 1 to 60000"],
+    [{ maxLineBytes: 70_000 }, "a whole number from 1024 to 65536"],
+    [{ tagKeys: ["team", 5] }, "a list of texts only"],
+    [{ tags: { team: 5 } }, "an object whose values are texts"],
+    [{ clock: 5 }, "a function that returns µs"],
+    [{ logger: {} }, "a pino logger or a destination with a write method"],
+    [{ detectors: 7 }, 'The option "detectors" must be a text that is not empty, but is number.'],
+  ])("refuses %j", (options, message) => {
+    expect(failureOf(options)).toContain(message);
+    expect(failureOf(options)).toMatch(/^OptionsError/);
+  });
+
+  it("refuses them when the client is made", () => {
+    expect(() => new Dunetrace(untyped({ emitAsJSON: true }))).toThrow('Did you mean "emitAsJson"?');
+  });
+
+  it("takes undefined for not given", () => {
+    expect(resolveOptions(untyped({ capture: undefined }), { DUNETRACE_CAPTURE: "shape" }).capture).toBe("shape");
+  });
+
+  it("reads every option that is data from the environment", () => {
+    const environment = {
+      DUNETRACE_AGENT_ID: "support",
+      DUNETRACE_EMIT_AS_JSON: "true",
+      DUNETRACE_FILE: "/tmp/agent.ndjson",
+      DUNETRACE_WRITE_MODE: "batched",
+      DUNETRACE_FLUSH_INTERVAL_MS: "50",
+      DUNETRACE_ENDPOINT: "http://localhost:4318/",
+      DUNETRACE_API_KEY: "dt_live",
+      DUNETRACE_MAX_QUEUE_BYTES: "100000",
+      DUNETRACE_CAPTURE: "shape",
+      DUNETRACE_HASH_KEY: "k",
+      DUNETRACE_VERSION: "1.2.3",
+      DUNETRACE_ENVIRONMENT: "production",
+      DUNETRACE_TAGS: "team=search, tier=gold",
+      DUNETRACE_TAG_KEYS: "team, tier",
+      DUNETRACE_HUMAN_TOOLS: "ask_human,approve",
+      DUNETRACE_DETECTORS: "detectors.yml",
+      DUNETRACE_BASELINES: "baselines.json",
+      DUNETRACE_PRICES: "prices.json",
+      DUNETRACE_GRAFANA_URL: "https://grafana.example.com/",
+      DUNETRACE_MAX_LINE_BYTES: "8000",
+      DUNETRACE_FLUSH_ON_SIGNALS: "yes",
+      DUNETRACE_DEBUG: "1",
+    };
+    const resolved = resolveOptions({}, environment);
+    expect(resolved).toEqual({
+      agentId: "support",
+      emitAsJson: true,
+      file: "/tmp/agent.ndjson",
+      writeMode: "batched",
+      flushIntervalMs: 50,
+      logger: undefined,
+      endpoint: "http://localhost:4318",
+      apiKey: "dt_live",
+      maxQueueBytes: 100_000,
+      capture: "shape",
+      hashKey: "k",
+      version: "1.2.3",
+      environment: "production",
+      tags: { team: "search", tier: "gold" },
+      tagKeys: ["team", "tier"],
+      humanTools: ["ask_human", "approve"],
+      detectors: "detectors.yml",
+      baselines: "baselines.json",
+      prices: "prices.json",
+      grafanaUrl: "https://grafana.example.com",
+      maxLineBytes: 8000,
+      flushOnSignals: true,
+      debug: true,
+      clock: undefined,
+    });
+    const fromTheEnvironment = Object.keys(resolved).filter((name) => name !== "logger" && name !== "clock");
+    expect(fromTheEnvironment.map(environmentName).sort()).toEqual(Object.keys(environment).sort());
+  });
+
+  it("lets an option given in code win", () => {
+    expect(resolveOptions({ emitAsJson: false }, { DUNETRACE_EMIT_AS_JSON: "true" }).emitAsJson).toBe(false);
+  });
+
+  it("refuses a wrong value in the environment and names the variable", () => {
+    expect(failureOf({}, { DUNETRACE_CAPTURE: "all" })).toContain("The environment variable DUNETRACE_CAPTURE must be");
+    expect(failureOf({}, { DUNETRACE_TAGS: "team" })).toContain("key=value,key=value");
+  });
+
+  it("takes an empty variable for not set", () => {
+    expect(resolveOptions({}, { DUNETRACE_CAPTURE: "", DUNETRACE_FILE: "" }).file).toBeUndefined();
+  });
+
+  it("tells of unknown variables, naming the nearest, and goes on", () => {
+    const said = vi.spyOn(notices, "sayOnce").mockReturnValue();
+    resolveOptions({}, { DUNETRACE_EMIT_JSON: "true", DUNETRACE_POLICY_SECRET: "Python's", PATH: "/bin" });
+    expect(said.mock.calls).toEqual([
+      ["the environment variable DUNETRACE_EMIT_JSON is unknown. Did you mean DUNETRACE_EMIT_AS_JSON?"],
+    ]);
+  });
+
+  it("takes the environment from OpenTelemetry's resource attributes where nothing else is said", () => {
+    const OTEL_RESOURCE_ATTRIBUTES = "service.name=shop,deployment.environment.name=staging%20eu";
+    expect(resolveOptions({}, { OTEL_RESOURCE_ATTRIBUTES }).environment).toBe("staging eu");
+    expect(resolveOptions({}, { OTEL_RESOURCE_ATTRIBUTES: "deployment.environment=old" }).environment).toBe("old");
+    expect(resolveOptions({ environment: "prod" }, { OTEL_RESOURCE_ATTRIBUTES }).environment).toBe("prod");
+  });
+});

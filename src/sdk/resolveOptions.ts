@@ -1,0 +1,191 @@
+import { closest } from "fastest-levenshtein";
+import { CAPTURE_MODES, DEFAULT_LINE_LIMIT, MAX_LINE_LIMIT } from "../core/wire";
+import type { Clock } from "./clock";
+import { sayOnce } from "./notices";
+import type { DunetraceOptions } from "./options";
+import {
+  clockFunction,
+  flag,
+  OptionsError,
+  oneOf,
+  pathOrDocument,
+  pinoTarget,
+  type Read,
+  text,
+  texts,
+  textsByKey,
+  url,
+  wholeWithin,
+} from "./optionValues";
+import type { PinoDestination } from "./sinks/pino";
+
+/** Every option with what it is read to. */
+type OptionTypes = {
+  [K in keyof Required<DunetraceOptions>]: K extends "logger"
+    ? PinoDestination
+    : K extends "clock"
+      ? Clock
+      : K extends "detectors" | "baselines" | "prices"
+        ? string | object
+        : NonNullable<DunetraceOptions[K]>;
+};
+type OptionName = keyof OptionTypes;
+
+/** How each option is read. */
+const READERS: { readonly [K in OptionName]: Read<OptionTypes[K]> } = {
+  agentId: text,
+  emitAsJson: flag,
+  file: text,
+  writeMode: oneOf(["sync", "batched"]),
+  flushIntervalMs: wholeWithin(1, 60_000),
+  logger: pinoTarget,
+  endpoint: url,
+  apiKey: text,
+  maxQueueBytes: wholeWithin(65_536, 2 ** 30),
+  capture: oneOf(CAPTURE_MODES),
+  hashKey: text,
+  version: text,
+  environment: text,
+  tags: textsByKey,
+  tagKeys: texts,
+  humanTools: texts,
+  detectors: pathOrDocument,
+  baselines: pathOrDocument,
+  prices: pathOrDocument,
+  grafanaUrl: url,
+  maxLineBytes: wholeWithin(1024, MAX_LINE_LIMIT),
+  flushOnSignals: flag,
+  debug: flag,
+  clock: clockFunction,
+};
+
+const NAMES = Object.keys(READERS);
+/** Objects and functions cannot come from the environment. */
+const CODE_ONLY: ReadonlySet<string> = new Set<OptionName>(["logger", "clock"]);
+const PREFIX = "DUNETRACE_";
+
+/** The environment variable of an option: `emitAsJson` is `DUNETRACE_EMIT_AS_JSON`. */
+export function environmentName(option: string): string {
+  return PREFIX + option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+const VARIABLES: ReadonlySet<string> = new Set(NAMES.filter((name) => !CODE_ONLY.has(name)).map(environmentName));
+
+/** Options as a client goes by them: checked, with the environment and the defaults filled in. */
+export type ResolvedOptions = { readonly [K in OptionName]: OptionTypes[K] | undefined } & typeof DEFAULTS;
+
+const DEFAULTS: { readonly [K in DefaultName]: OptionTypes[K] } = {
+  emitAsJson: false,
+  writeMode: "sync",
+  flushIntervalMs: 200,
+  maxQueueBytes: 8 * 2 ** 20,
+  capture: "hash",
+  maxLineBytes: DEFAULT_LINE_LIMIT,
+  flushOnSignals: false,
+  debug: false,
+};
+type DefaultName =
+  | "emitAsJson"
+  | "writeMode"
+  | "flushIntervalMs"
+  | "maxQueueBytes"
+  | "capture"
+  | "maxLineBytes"
+  | "flushOnSignals"
+  | "debug";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Checks the options of a client and fills in what the environment says.
+ *
+ * @throws OptionsError on an unknown option, naming the nearest one, and on a value that is not valid
+ */
+export function resolveOptions(options: DunetraceOptions, environment: Environment): ResolvedOptions {
+  refuseUnknown(options);
+  warnOfUnknown(environment);
+  const read = <K extends OptionName>(name: K): OptionTypes[K] | undefined => {
+    const given: unknown = options[name];
+    if (given !== undefined) return READERS[name](given, `The option "${name}"`);
+    const variable = environmentName(name);
+    const found = CODE_ONLY.has(name) ? undefined : environment[variable];
+    return found === undefined || found === ""
+      ? undefined
+      : READERS[name](found, `The environment variable ${variable}`);
+  };
+  return {
+    agentId: read("agentId"),
+    emitAsJson: read("emitAsJson") ?? DEFAULTS.emitAsJson,
+    file: read("file"),
+    writeMode: read("writeMode") ?? DEFAULTS.writeMode,
+    flushIntervalMs: read("flushIntervalMs") ?? DEFAULTS.flushIntervalMs,
+    logger: read("logger"),
+    endpoint: read("endpoint"),
+    apiKey: read("apiKey"),
+    maxQueueBytes: read("maxQueueBytes") ?? DEFAULTS.maxQueueBytes,
+    capture: read("capture") ?? DEFAULTS.capture,
+    hashKey: read("hashKey"),
+    version: read("version"),
+    environment: read("environment") ?? otelEnvironment(environment),
+    tags: read("tags"),
+    tagKeys: read("tagKeys"),
+    humanTools: read("humanTools"),
+    detectors: read("detectors"),
+    baselines: read("baselines"),
+    prices: read("prices"),
+    grafanaUrl: read("grafanaUrl"),
+    maxLineBytes: read("maxLineBytes") ?? DEFAULTS.maxLineBytes,
+    flushOnSignals: read("flushOnSignals") ?? DEFAULTS.flushOnSignals,
+    debug: read("debug") ?? DEFAULTS.debug,
+    clock: read("clock"),
+  };
+}
+
+function refuseUnknown(options: DunetraceOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new OptionsError("The options of Dunetrace must be an object, such as { emitAsJson: true }.");
+  }
+  for (const name of Object.keys(options)) {
+    if (NAMES.includes(name)) continue;
+    throw new OptionsError(`Unknown option "${name}". Did you mean "${nearest(name, NAMES)}"?`);
+  }
+}
+
+/** The environment is shared with other programs, so an unknown name there is told and not refused. */
+function warnOfUnknown(environment: Environment): void {
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith(PREFIX) || VARIABLES.has(name) || KNOWN_ELSEWHERE.has(name)) continue;
+    sayOnce(`the environment variable ${name} is unknown. Did you mean ${nearest(name, [...VARIABLES])}?`);
+  }
+}
+
+/** Variables of the Python package, which may run in the same environment. */
+const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  "DUNETRACE_POLICY_SECRET",
+  "DUNETRACE_QUEUE_PATH",
+  "DUNETRACE_OMIT_LLM_OUTPUT_TEXT",
+]);
+
+function nearest(name: string, valid: readonly string[]): string {
+  const wanted = name.toLowerCase();
+  return valid.find((one) => one.toLowerCase() === wanted) ?? closest(name, valid);
+}
+
+/** deployment.environment.name, or its older name, of OpenTelemetry's resource attributes. */
+function otelEnvironment(environment: Environment): string | undefined {
+  const attributes = new Map<string, string>();
+  for (const pair of (environment.OTEL_RESOURCE_ATTRIBUTES ?? "").split(",")) {
+    const at = pair.indexOf("=");
+    if (at > 0) attributes.set(pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim()));
+  }
+  return attributes.get("deployment.environment.name") ?? attributes.get("deployment.environment");
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // Not percent-encoded after all: the text stands for itself.
+    return value;
+  }
+}

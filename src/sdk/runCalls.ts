@@ -1,0 +1,312 @@
+import { type Micros, microsToMillis, normaliseFinishReason, type Payloads, SCHEMA_VERSION } from "../core/wire";
+import {
+  type CallStart,
+  type LlmAnswer,
+  LlmCall,
+  type LlmCallOptions,
+  type Moment,
+  type RetrievalAnswer,
+  RetrievalCall,
+  type ToolAnswer,
+  ToolCall,
+} from "./calls";
+import type { EventLog } from "./eventLog";
+import type { RunRecorder } from "./recorder";
+import { finiteNumber, nameOf, optionalName, wholeNumber } from "./values";
+
+/** ms between call and answer; unknown when the call is, or when the answer was told with an earlier time. */
+function elapsed(call: CallStart | undefined, time: Micros): number | undefined {
+  return call === undefined || call.step === 0 || time < call.time ? undefined : microsToMillis(time - call.time);
+}
+
+/**
+ * Makes events of the calls and answers the application tells, and records them. Nothing here throws but a
+ * `PolicyViolation` that a hook asks for.
+ */
+export class RunCalls {
+  readonly #log: EventLog;
+  readonly #recorder: RunRecorder;
+
+  constructor(log: EventLog) {
+    this.#log = log;
+    this.#recorder = log.recorder;
+  }
+
+  toolCalled(name: unknown, args: unknown, moment: Moment | undefined): ToolCall {
+    const recorder = this.#recorder;
+    const tool_name = nameOf(name);
+    let step = 0;
+    let time = 0;
+    if (this.#log.isOpen("toolCalled")) {
+      try {
+        recorder.stamp(moment?.at);
+        const payload: Payloads["tool.called"] = { tool_name, args_hash: undefined, args_length: undefined };
+        recorder.recording.content.args(payload, args);
+        step = ++recorder.step;
+        time = recorder.time;
+        this.#log.record(
+          {
+            event_type: "tool.called",
+            level: "info",
+            time,
+            written: recorder.written,
+            step_index: step,
+            seq: 0,
+            schema: SCHEMA_VERSION,
+            payload,
+            span_id: moment?.spanId,
+            parent_span_id: moment?.parentSpanId,
+          },
+          true,
+        );
+        recorder.recording.watchdog.opened(recorder, "tool", time);
+      } catch (error) {
+        recorder.recording.faults.note("recording a tool call", error);
+      }
+      this.#log.stopIfAsked();
+    }
+    return new ToolCall(this, tool_name, step, time);
+  }
+
+  /** @param call the call that is answered; undefined: found by its name */
+  toolResponded(name: unknown, call: CallStart | undefined, answer: ToolAnswer, moment: Moment | undefined): void {
+    const recorder = this.#recorder;
+    if (!this.#log.isOpen("toolResponded")) return;
+    try {
+      const { content } = recorder.recording;
+      const tool_name = nameOf(name);
+      const start = call ?? recorder.openCall("tool", tool_name);
+      recorder.stamp(moment?.at);
+      const { time } = recorder;
+      const { error, output } = answer;
+      const success = typeof answer.success === "boolean" ? answer.success : error === undefined;
+      const payload: Payloads["tool.responded"] = {
+        tool_name,
+        success,
+        output_length: wholeNumber(answer.outputLength),
+        latency_ms: wholeNumber(answer.latencyMs) ?? elapsed(start, time),
+      };
+      if ("output" in answer) content.result(payload, output);
+      if (error !== undefined) content.thrown(payload, error);
+      this.#log.record(
+        {
+          event_type: "tool.responded",
+          level: "info",
+          time,
+          written: recorder.written,
+          step_index: stepOf(start, recorder),
+          seq: 0,
+          schema: SCHEMA_VERSION,
+          payload,
+          span_id: moment?.spanId,
+          parent_span_id: moment?.parentSpanId,
+        },
+        true,
+      );
+    } catch (fault) {
+      recorder.recording.faults.note("recording a tool's answer", fault);
+    }
+    this.#log.stopIfAsked();
+  }
+
+  llmCalled(model: unknown, options: LlmCallOptions, moment: Moment | undefined): LlmCall {
+    const recorder = this.#recorder;
+    const name = optionalName(model);
+    let provider: string | undefined;
+    let step = 0;
+    let time = 0;
+    if (this.#log.isOpen("llmCalled")) {
+      try {
+        provider = optionalName(options.provider);
+        // The facts ask for the price of the model: the table is loaded before the call's time is taken.
+        if (name !== undefined) recorder.recording.prices.knows(name, provider);
+        recorder.stamp(moment?.at);
+        time = recorder.time;
+        step = ++recorder.step;
+        this.#log.record(
+          {
+            event_type: "llm.called",
+            level: "info",
+            time,
+            written: recorder.written,
+            step_index: step,
+            seq: 0,
+            schema: SCHEMA_VERSION,
+            payload: {
+              model: name,
+              prompt_tokens: wholeNumber(options.promptTokens),
+              provider,
+              streaming: options.streaming === true ? true : undefined,
+              prompt_name: optionalName(options.promptName),
+              prompt_version: optionalName(options.promptVersion),
+            },
+            span_id: moment?.spanId,
+            parent_span_id: moment?.parentSpanId,
+          },
+          false,
+        );
+        recorder.recording.watchdog.opened(recorder, "llm", time);
+      } catch (error) {
+        recorder.recording.faults.note("recording a model call", error);
+      }
+    }
+    return new LlmCall(this, name, provider, step, time);
+  }
+
+  /** @param call the call that is answered; undefined: the newest open one */
+  llmResponded(
+    call: CallStart | undefined,
+    provider: string | undefined,
+    answer: LlmAnswer,
+    moment: Moment | undefined,
+  ): void {
+    const recorder = this.#recorder;
+    if (!this.#log.isOpen("llmResponded")) return;
+    try {
+      const open = call === undefined ? recorder.openCall("llm", undefined) : undefined;
+      const start = call ?? open;
+      recorder.stamp(moment?.at);
+      const { time } = recorder;
+      const payload = this.#llmPayload(answer, elapsed(start, time));
+      payload.cost_usd ??= this.#costOf(payload, payload.model ?? start?.name, provider ?? open?.llm?.provider, time);
+      this.#log.record(
+        {
+          event_type: "llm.responded",
+          level: "info",
+          time,
+          written: recorder.written,
+          step_index: stepOf(start, recorder),
+          seq: 0,
+          schema: SCHEMA_VERSION,
+          payload,
+          span_id: moment?.spanId,
+          parent_span_id: moment?.parentSpanId,
+        },
+        true,
+      );
+    } catch (fault) {
+      recorder.recording.faults.note("recording a model's answer", fault);
+    }
+    this.#log.stopIfAsked();
+  }
+
+  #llmPayload(answer: LlmAnswer, waited: number | undefined): Payloads["llm.responded"] {
+    const { error, finishReason } = answer;
+    const { content } = this.#recorder.recording;
+    const payload: Payloads["llm.responded"] = {
+      model: optionalName(answer.model),
+      prompt_tokens: wholeNumber(answer.promptTokens),
+      completion_tokens: wholeNumber(answer.completionTokens),
+      cache_read_tokens: wholeNumber(answer.cacheReadTokens),
+      cache_write_tokens: wholeNumber(answer.cacheWriteTokens),
+      reasoning_tokens: wholeNumber(answer.reasoningTokens),
+      latency_ms: wholeNumber(answer.latencyMs) ?? waited,
+      first_token_ms: wholeNumber(answer.firstTokenMs),
+      finish_reason: typeof finishReason === "string" ? normaliseFinishReason(finishReason) : undefined,
+      tool_call_count: wholeNumber(answer.toolCallCount),
+      output_hash: undefined,
+      output_length: wholeNumber(answer.outputLength),
+      cost_usd: finiteNumber(answer.costUsd),
+    };
+    if (answer.output !== undefined && answer.output !== null) content.answer(payload, answer.output);
+    if (error !== undefined) {
+      content.thrown(payload, error);
+      payload.finish_reason = "error";
+    }
+    return payload;
+  }
+
+  #costOf(
+    usage: Payloads["llm.responded"],
+    model: string | undefined,
+    provider: string | undefined,
+    time: Micros,
+  ): number | undefined {
+    if (model === undefined || (usage.prompt_tokens === undefined && usage.completion_tokens === undefined)) {
+      return undefined;
+    }
+    return this.#recorder.recording.prices.cost(model, usage, provider, time);
+  }
+
+  retrievalCalled(index: unknown, query: unknown, moment: Moment | undefined): RetrievalCall {
+    const recorder = this.#recorder;
+    const index_name = nameOf(index);
+    let step = 0;
+    let time = 0;
+    if (this.#log.isOpen("retrievalCalled")) {
+      try {
+        recorder.stamp(moment?.at);
+        const payload: Payloads["retrieval.called"] = { index_name, query_hash: undefined };
+        recorder.recording.content.query(payload, query);
+        step = ++recorder.step;
+        time = recorder.time;
+        this.#log.record(
+          {
+            event_type: "retrieval.called",
+            level: "info",
+            time,
+            written: recorder.written,
+            step_index: step,
+            seq: 0,
+            schema: SCHEMA_VERSION,
+            payload,
+            span_id: moment?.spanId,
+            parent_span_id: moment?.parentSpanId,
+          },
+          false,
+        );
+        recorder.recording.watchdog.opened(recorder, "retrieval", time);
+      } catch (error) {
+        recorder.recording.faults.note("recording a retrieval", error);
+      }
+    }
+    return new RetrievalCall(this, index_name, step, time);
+  }
+
+  /** @param call the call that is answered; undefined: found by the name of its index */
+  retrievalResponded(
+    index: unknown,
+    call: CallStart | undefined,
+    answer: RetrievalAnswer,
+    moment: Moment | undefined,
+  ): void {
+    const recorder = this.#recorder;
+    if (!this.#log.isOpen("retrievalResponded")) return;
+    try {
+      const index_name = nameOf(index);
+      const start = call ?? recorder.openCall("retrieval", index_name);
+      recorder.stamp(moment?.at);
+      const { time } = recorder;
+      const { error, topScore } = answer;
+      const payload: Payloads["retrieval.responded"] = {
+        index_name,
+        result_count: wholeNumber(answer.resultCount),
+        top_score: topScore === null ? null : finiteNumber(topScore),
+        latency_ms: wholeNumber(answer.latencyMs) ?? elapsed(start, time),
+      };
+      if (error !== undefined) recorder.recording.content.thrown(payload, error);
+      this.#log.record(
+        {
+          event_type: "retrieval.responded",
+          level: "info",
+          time,
+          written: recorder.written,
+          step_index: stepOf(start, recorder),
+          seq: 0,
+          schema: SCHEMA_VERSION,
+          payload,
+          span_id: moment?.spanId,
+          parent_span_id: moment?.parentSpanId,
+        },
+        false,
+      );
+    } catch (fault) {
+      recorder.recording.faults.note("recording a retrieval's answer", fault);
+    }
+  }
+}
+
+/** An answer carries the step of its call, one without a call the current step. */
+function stepOf(call: CallStart | undefined, recorder: RunRecorder): number {
+  return call === undefined || call.step === 0 ? recorder.step : call.step;
+}

@@ -1,0 +1,26 @@
+import type { Level } from "../../core/wire";
+
+/** Where lines go. No method of a sink ever throws. */
+export interface Sink {
+  /** Names the output in notices and counters: `stdout`, `file agent.ndjson`, `endpoint http://…`. */
+  readonly name: string;
+  /** Lines lost so far, those lost long after they were taken included. */
+  readonly dropped: number;
+  /** Lines wait that only the event loop can deliver. */
+  readonly waiting: boolean;
+  /**
+   * Takes one line with its newline.
+   *
+   * @returns false when the line is lost
+   */
+  write(line: string, level: Level): boolean;
+  /** Writes what can be written without waiting for the event loop: on exit and on a crash. */
+  flushSync(): void;
+  /** Writes everything taken so far; gives up at the deadline (ms of `performance.now()`). */
+  flush(deadline: number): Promise<void>;
+  /** The same, then lets go of everything held. Lines written later are lost and counted. */
+  close(deadline: number): Promise<void>;
+}
+
+/** Tells people, with `debug`, why an output loses lines: once per topic. */
+export type Tell = (topic: string, message: string) => void;

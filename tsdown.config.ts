@@ -1,0 +1,39 @@
+import { defineConfig, type UserConfig } from "tsdown";
+import { thirdPartyLicenses } from "./scripts/thirdPartyLicenses";
+
+/** The only packages whose code may end up inside `lib/`; the build fails on any other. */
+const BUNDLED = ["commander", "fastest-levenshtein", "picocolors"];
+
+const licenses = thirdPartyLicenses({ file: "THIRD_PARTY_LICENSES.txt" });
+
+const shared: UserConfig = {
+  outDir: "lib",
+  platform: "node",
+  target: "node20.12",
+  tsconfig: "tsconfig.lib.json",
+  fixedExtension: true,
+  sourcemap: false,
+  hash: false,
+  deps: { onlyBundle: BUNDLED },
+  plugins: [licenses],
+  checks: { legacyCjs: false, pluginTimings: false },
+  failOnWarn: true,
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    name: "library",
+    entry: { index: "src/sdk/index.ts", core: "src/core/index.ts" },
+    format: ["esm", "cjs"],
+    dts: true,
+  },
+  {
+    ...shared,
+    name: "cli",
+    entry: { cli: "src/cli/bin.ts" },
+    format: "esm",
+    dts: false,
+    outputOptions: { chunkFileNames: "cli-[name].mjs" },
+  },
+]);
