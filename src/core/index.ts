@@ -10,7 +10,7 @@
  * }
  * for (const group of assembler.takeRest()) {
  *   const run = rebuildRun(group.lines);
- *   const { signals } = judge({ ...run, baseline: {}, settings: DEFAULT_SETTINGS });
+ *   const { signals } = judge({ ...run, evidence: () => run.evidence, baseline: {}, settings: DEFAULT_SETTINGS });
  * }
  */
 export * from "./baselines";

@@ -33,7 +33,12 @@ async function play(client: RecordedClient, canaries: Canaries): Promise<void> {
   const completion = (where: string) => ({
     id: plant(`${where} id`),
     model: "gpt-4o",
-    choices: [{ finish_reason: "stop", message: { content: plant(where), tool_calls: [{ function: { arguments: plant(`${where} arguments`) } }] } }],
+    choices: [
+      {
+        finish_reason: "stop",
+        message: { content: plant(where), tool_calls: [{ function: { arguments: plant(`${where} arguments`) } }] },
+      },
+    ],
     usage: { prompt_tokens: 10, completion_tokens: 5 },
   });
   const options = {
@@ -50,7 +55,7 @@ async function play(client: RecordedClient, canaries: Canaries): Promise<void> {
       await tool(plant("tool argument"), { key: plant("nested argument"), [plant("argument name")]: 1 });
       await tool(`fail ${plant("argument of a failure")}`, {}).catch(() => undefined);
       await (async () => {
-        for await (const _page of generator(plant("generator argument"))) continue;
+        for await (const _page of generator(plant("generator argument")));
       })().catch(() => undefined);
       run.toolCalled("raw", plant("argument text")).responded({ output: plant("output text") });
       run.toolCalled("raw", `{"json":"${plant("argument json")}"}`).responded({ error: error("told error") });
@@ -67,7 +72,10 @@ async function play(client: RecordedClient, canaries: Canaries): Promise<void> {
       throw error("run error");
     })
     .catch(() => undefined);
-  const ask = dt.agent({ agentId: "support", inputFrom: "question" }, async (_user: string, question: string) => question);
+  const ask = dt.agent(
+    { agentId: "support", inputFrom: "question" },
+    async (_user: string, question: string) => question,
+  );
   await ask(plant("agent argument"), plant("agent input"));
   await dt.trace(async function traced(request: object) {
     return request;
@@ -97,7 +105,9 @@ describe("no content", () => {
     const written = client.texts.join("");
     expect(written).toContain("query=str(");
     // Names of parameters are what a shape is made of.
-    expect(canaries.planted.filter((canary) => written.includes(canary) && !canary.endsWith("argument-name"))).toEqual([]);
+    expect(canaries.planted.filter((canary) => written.includes(canary) && !canary.endsWith("argument-name"))).toEqual(
+      [],
+    );
   });
 
   it("is written by capture full alone, so the canaries are where they are looked for", async () => {
@@ -106,12 +116,22 @@ describe("no content", () => {
     await play(client, canaries);
     const written = client.texts.join("");
     const found = canaries.planted.filter((canary) => written.includes(canary));
-    for (const where of ["-input", "tool-argument", "nested-argument", "output-text", "-answer", "-query", "run-error-message"]) {
+    for (const where of [
+      "-input",
+      "tool-argument",
+      "nested-argument",
+      "output-text",
+      "-answer",
+      "-query",
+      "run-error-message",
+    ]) {
       expect(found.some((canary) => canary.endsWith(where))).toBe(true);
     }
   });
 
   it("is in the messages about wrong options", () => {
-    expect(() => new RecordedClient({ hashKey: 5 as never })).toThrow(new OptionsError('The option "hashKey" must be a text that is not empty, but is number.'));
+    expect(() => new RecordedClient({ hashKey: 5 as never })).toThrow(
+      new OptionsError('The option "hashKey" must be a text that is not empty, but is number.'),
+    );
   });
 });

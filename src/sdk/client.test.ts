@@ -107,22 +107,31 @@ describe("dt.run", () => {
 describe("dt.agent", () => {
   it("makes each call a run with the first argument as its input", async () => {
     const client = new RecordedClient();
-    const ask = client.dt.agent({ agentId: "support", model: "gpt-4o", tools: ["search"] }, async (question: string) => {
-      getCurrentRun()?.toolCalled("search").responded();
-      return question.toUpperCase();
-    });
+    const ask = client.dt.agent(
+      { agentId: "support", model: "gpt-4o", tools: ["search"] },
+      async (question: string) => {
+        getCurrentRun()?.toolCalled("search").responded();
+        return question.toUpperCase();
+      },
+    );
     expect(await ask("hello")).toBe("HELLO");
     expect(await ask("hello")).toBe("HELLO");
     expect(hashOf(client)).toEqual(["2cf24dba5fb0a30e", "2cf24dba5fb0a30e"]);
     expect(new Set(client.lines.map(({ run_id }) => run_id)).size).toBe(2);
-    expect(client.of("run.completed")[0]).toMatchObject({ agent_id: "support", payload: { exit_reason: "final_answer" } });
+    expect(client.of("run.completed")[0]).toMatchObject({
+      agent_id: "support",
+      payload: { exit_reason: "final_answer" },
+    });
   });
 
   it("finds the input by name or by a function", () => {
     const client = new RecordedClient();
     const byName = client.dt.agent({ inputFrom: "question" }, (_user: string, question: string) => question);
     const byKey = client.dt.agent({ inputFrom: "question" }, (request: { question: string }) => request.question);
-    const byFunction = client.dt.agent({ inputFrom: (request: { q: string }) => request.q }, (request: { q: string }) => request.q);
+    const byFunction = client.dt.agent(
+      { inputFrom: (request: { q: string }) => request.q },
+      (request: { q: string }) => request.q,
+    );
     byName("ann", "hello");
     byKey({ question: "hello" });
     byFunction({ q: "hello" });
@@ -157,7 +166,9 @@ describe("dt.agent", () => {
       return question;
     })("hello");
     client.dt.trace((question: string) => question)("hello");
-    client.dt.agent({}, function other() {})();
+    client.dt.agent({}, function other() {
+      return undefined;
+    })();
     expect(client.of("run.started").map(({ agent_id }) => agent_id)).toEqual(["support", "default", "default"]);
     expect(hashOf(client)).toEqual(["2cf24dba5fb0a30e", "2cf24dba5fb0a30e", ""]);
   });

@@ -82,7 +82,9 @@ describe("capture full", () => {
 
   it("has the same hashes and lengths as the other modes", () => {
     const known = (client: RecordedClient) =>
-      payloads(client, "tool.called").map((payload) => JSON.stringify(payload).match(/"args_hash":"\w+","args_length":\d+/)?.[0]);
+      payloads(client, "tool.called").map(
+        (payload) => JSON.stringify(payload).match(/"args_hash":"\w+","args_length":\d+/)?.[0],
+      );
     expect(known(runWith("full"))).toEqual(known(runWith("hash")));
   });
 });

@@ -36,16 +36,21 @@ describe("exit_reason", () => {
     const client = new RecordedClient();
     await client.dt.agent({ agentId: "a" }, async () => undefined)();
     expect(endOf(client)).toEqual(["run.completed", "final_answer"]);
-    client.dt.trace(function support() {})();
+    client.dt.trace(function support() {
+      return undefined;
+    })();
     expect(endOf(client)).toEqual(["run.completed", "final_answer"]);
   });
 
-  it.each(["completed", "aborted", "max_steps", "handoff", "final_answer"] as const)("can be told: %s", (exitReason) => {
-    const client = new RecordedClient();
-    client.dt.startRun("research").end({ exitReason, attrs: { "http.status": 499 } });
-    expect(endOf(client)).toEqual(["run.completed", exitReason]);
-    expect(client.of("run.completed")[0]?.payload.attrs).toEqual({ "http.status": 499 });
-  });
+  it.each(["completed", "aborted", "max_steps", "handoff", "final_answer"] as const)(
+    "can be told: %s",
+    (exitReason) => {
+      const client = new RecordedClient();
+      client.dt.startRun("research").end({ exitReason, attrs: { "http.status": 499 } });
+      expect(endOf(client)).toEqual(["run.completed", exitReason]);
+      expect(client.of("run.completed")[0]?.payload.attrs).toEqual({ "http.status": 499 });
+    },
+  );
 
   it("is error when the function throws, and the error comes through unchanged", async () => {
     const client = new RecordedClient();

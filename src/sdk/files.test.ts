@@ -16,7 +16,9 @@ function file(name: string, text: string): string {
 
 describe("a detectors.yml", () => {
   it("is read with its sections", () => {
-    const config = detectorConfigFor(file("detectors.yml", "default:\n  tool_loop:\n    threshold: 4\nresearch:\n  slow_step:\n    shadow: true\n"));
+    const config = detectorConfigFor(
+      file("detectors.yml", "default:\n  tool_loop:\n    threshold: 4\nresearch:\n  slow_step:\n    shadow: true\n"),
+    );
     expect(config.settingsFor("research").TOOL_LOOP.thresholds.threshold).toBe(4);
     expect(config.settingsFor("research").SLOW_STEP.shadow).toBe(true);
     expect(config.settingsFor("other").SLOW_STEP.shadow).toBe(false);
@@ -37,7 +39,9 @@ describe("a detectors.yml", () => {
   });
 
   it("gives equal settings equal names", () => {
-    const { settingsFor } = { settingsFor: (threshold: number) => detectorConfigFor({ default: { tool_loop: { threshold } } }).settingsFor("a") };
+    const { settingsFor } = {
+      settingsFor: (threshold: number) => detectorConfigFor({ default: { tool_loop: { threshold } } }).settingsFor("a"),
+    };
     expect(rulesOf(settingsFor(4))).toBe(rulesOf(settingsFor(4)));
     expect(rulesOf(settingsFor(4))).not.toBe(rulesOf(settingsFor(5)));
   });
@@ -61,7 +65,9 @@ describe("prices", () => {
   });
 
   it("that are none are an error when the client is made", () => {
-    expect(() => new RecordedClient({ prices: { "my-model": { input: 1 } as never } })).toThrow('prices["my-model"].output');
+    expect(() => new RecordedClient({ prices: { "my-model": { input: 1 } as never } })).toThrow(
+      'prices["my-model"].output',
+    );
     expect(() => new RecordedClient({ prices: file("prices.json", "{") })).toThrow("cannot be read as JSON");
     expect(() => new RecordedClient({ prices: [] as never })).toThrow("must hold prices by model");
   });

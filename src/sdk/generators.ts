@@ -4,7 +4,13 @@ const GENERATORS: ReadonlySet<string> = new Set(["[object Generator]", "[object 
 
 /** Whether a value is what a generator function returned: only those may be watched without changing what they are. */
 export function isGenerator(value: unknown): value is object {
-  return typeof value === "object" && value !== null && GENERATORS.has(Object.prototype.toString.call(value));
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return GENERATORS.has(Object.prototype.toString.call(value));
+  } catch {
+    // A proxy of the application threw.
+    return false;
+  }
 }
 
 interface Step {

@@ -13,10 +13,11 @@
  *
  * @packageDocumentation
  */
-export type { Facts } from "../core/facts";
-export { PriceOverrideError, type PriceOverrides, type TokenPrice } from "../core/prices";
+
 export { BaselineFileError } from "../core/baselines";
 export { DetectorConfigError } from "../core/detectors";
+export type { Facts } from "../core/facts";
+export { PriceOverrideError, type PriceOverrides, type TokenPrice } from "../core/prices";
 export type { CaptureMode, ExitReason, FailureType, FinishReason, Scalar, Severity } from "../core/wire";
 export type {
   LlmAnswer,

@@ -37,7 +37,13 @@ describe("readLlmResult", () => {
   });
 
   it("reads content in parts and refusals", () => {
-    const message = { content: [{ type: "text", text: "Hel" }, { type: "text", text: "lo" }], refusal: "" };
+    const message = {
+      content: [
+        { type: "text", text: "Hel" },
+        { type: "text", text: "lo" },
+      ],
+      refusal: "",
+    };
     expect(readLlmResult({ choices: [{ finish_reason: "stop", message }] }).output).toBe("Hello");
     const refused = { content: null, refusal: "I cannot" };
     expect(readLlmResult({ choices: [{ finish_reason: "stop", message: refused }] }).output).toBe("I cannot");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Dunetrace } from "./client";
+import type { Dunetrace } from "./client";
 import type { RunContext } from "./runContext";
 import { Outputs } from "./sinks/outputs";
 import type { Sink } from "./sinks/sink";
@@ -69,10 +69,18 @@ function playWith(dt: Dunetrace, value: Hostile): void {
     attrs: value,
   };
   const run = dt.startRun(value, options, moment);
-  run.toolCalled(value, value, moment).responded({ success: value, output: value, outputLength: value, latencyMs: value });
+  run
+    .toolCalled(value, value, moment)
+    .responded({ success: value, output: value, outputLength: value, latencyMs: value });
   run.toolCalled("search", value).responded({ error: value }, moment);
   run.toolResponded(value, { error: value, output: value });
-  run.llmCalled(value, { promptTokens: value, provider: value, streaming: value, promptName: value, promptVersion: value });
+  run.llmCalled(value, {
+    promptTokens: value,
+    provider: value,
+    streaming: value,
+    promptName: value,
+    promptVersion: value,
+  });
   run.llmResponded({
     model: value,
     promptTokens: value,
@@ -155,7 +163,10 @@ function brokenSink(method: keyof Sink): Sink {
     flush: async () => undefined,
     close: async () => undefined,
   };
-  return { ...sink, [method]: method === "flush" || method === "close" ? () => Promise.reject(new Error(method)) : trap };
+  return {
+    ...sink,
+    [method]: method === "flush" || method === "close" ? () => Promise.reject(new Error(method)) : trap,
+  };
 }
 
 describe("a sink that breaks its promise", () => {
@@ -200,6 +211,7 @@ describe("a destination that throws on every line", () => {
     const search = dt.tool(async (query: string) => query.toUpperCase());
     expect(await dt.run("agent", () => search("cats"))).toBe("CATS");
     await expect(dt.run("agent", () => Promise.reject(new TypeError("mine")))).rejects.toThrow("mine");
-    expect(dt.counters).toEqual({ dropped: { logger: 6 }, faults: 0 });
+    // Four lines of the first run; of the second start, end and the signal that it failed at once.
+    expect(dt.counters).toEqual({ dropped: { logger: 7 }, faults: 0 });
   });
 });

@@ -141,7 +141,7 @@ export class RunRecorder {
   stamp(at: Micros | undefined): void {
     const { clock, timeline } = this.recording;
     const now = clock();
-    if (at === undefined || !(at < now)) {
+    if (typeof at !== "number" || !(at >= 0 && at < now)) {
       this.written = reserveTs(timeline, now);
       this.time = this.written;
     } else {

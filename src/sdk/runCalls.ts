@@ -12,7 +12,7 @@ import {
 } from "./calls";
 import type { EventLog } from "./eventLog";
 import type { RunRecorder } from "./recorder";
-import { finiteNumber, nameOf, optionalName, wholeNumber } from "./values";
+import { finiteNumber, nameOf, optionalName, parentSpanOf, spanOf, wholeNumber } from "./values";
 
 /** ms between call and answer; unknown when the call is, or when the answer was told with an earlier time. */
 function elapsed(call: CallStart | undefined, time: Micros): number | undefined {
@@ -54,8 +54,8 @@ export class RunCalls {
             seq: 0,
             schema: SCHEMA_VERSION,
             payload,
-            span_id: moment?.spanId,
-            parent_span_id: moment?.parentSpanId,
+            span_id: spanOf(moment),
+            parent_span_id: parentSpanOf(moment),
           },
           true,
         );
@@ -98,8 +98,8 @@ export class RunCalls {
           seq: 0,
           schema: SCHEMA_VERSION,
           payload,
-          span_id: moment?.spanId,
-          parent_span_id: moment?.parentSpanId,
+          span_id: spanOf(moment),
+          parent_span_id: parentSpanOf(moment),
         },
         true,
       );
@@ -140,8 +140,8 @@ export class RunCalls {
               prompt_name: optionalName(options.promptName),
               prompt_version: optionalName(options.promptVersion),
             },
-            span_id: moment?.spanId,
-            parent_span_id: moment?.parentSpanId,
+            span_id: spanOf(moment),
+            parent_span_id: parentSpanOf(moment),
           },
           false,
         );
@@ -179,8 +179,8 @@ export class RunCalls {
           seq: 0,
           schema: SCHEMA_VERSION,
           payload,
-          span_id: moment?.spanId,
-          parent_span_id: moment?.parentSpanId,
+          span_id: spanOf(moment),
+          parent_span_id: parentSpanOf(moment),
         },
         true,
       );
@@ -250,8 +250,8 @@ export class RunCalls {
             seq: 0,
             schema: SCHEMA_VERSION,
             payload,
-            span_id: moment?.spanId,
-            parent_span_id: moment?.parentSpanId,
+            span_id: spanOf(moment),
+            parent_span_id: parentSpanOf(moment),
           },
           false,
         );
@@ -295,8 +295,8 @@ export class RunCalls {
           seq: 0,
           schema: SCHEMA_VERSION,
           payload,
-          span_id: moment?.spanId,
-          parent_span_id: moment?.parentSpanId,
+          span_id: spanOf(moment),
+          parent_span_id: parentSpanOf(moment),
         },
         false,
       );

@@ -21,7 +21,7 @@ import { RunCalls } from "./runCalls";
 import { RunNotes } from "./runNotes";
 import { settle } from "./settle";
 import { isStream } from "./streams";
-import { optionalName, scalarsOf } from "./values";
+import { attempt, optionalName, scalarsOf } from "./values";
 
 /** What a run is known by. */
 export interface RunIdentity {
@@ -51,6 +51,10 @@ const ENDS: ReadonlySet<unknown> = new Set<RunEndReason>([
 
 function isEnd(reason: unknown): reason is RunEndReason {
   return ENDS.has(reason);
+}
+
+function violationIn(error: unknown): PolicyViolation | undefined {
+  return attempt(() => (error instanceof PolicyViolation ? error : undefined));
 }
 
 /**
@@ -220,11 +224,10 @@ export class RunContext {
       this.fail(violation, moment);
       return;
     }
-    this.#guarded("ending a run", () => {
-      const wanted = isEnd(options.exitReason) ? options.exitReason : undefined;
-      const exit_reason = wanted ?? (this.#answered ? "final_answer" : "completed");
-      this.#close({ event_type: "run.completed", payload: { exit_reason, attrs: scalarsOf(options.attrs) } }, moment);
-    });
+    const wanted = attempt(() => options.exitReason);
+    const exit_reason = isEnd(wanted) ? wanted : this.#answered ? "final_answer" : "completed";
+    const attrs = scalarsOf(attempt(() => options.attrs));
+    this.#close({ event_type: "run.completed", payload: { exit_reason, attrs } }, moment);
   }
 
   /**
@@ -232,25 +235,26 @@ export class RunContext {
    * which is no error, for an AbortError.
    */
   fail(error: unknown, moment?: Moment): void {
-    this.#guarded("ending a run", () => {
-      const violation = this.#log.violation ?? (error instanceof PolicyViolation ? error : undefined);
-      if (violation === undefined && describeThrown(error).aborted) {
-        this.end({ exitReason: "aborted" }, moment);
-        return;
-      }
-      const exit_reason = violation === undefined ? "error" : "policy_violation";
-      const payload: Payloads["run.errored"] = { exit_reason, policy_name: optionalName(violation?.policyName) };
-      this.#recorder.recording.content.thrown(payload, violation ?? error);
-      this.#close({ event_type: "run.errored", payload }, moment);
-    });
+    const violation = this.#log.violation ?? violationIn(error);
+    if (violation === undefined && describeThrown(error).aborted) {
+      this.end({ exitReason: "aborted" }, moment);
+      return;
+    }
+    const exit_reason = violation === undefined ? "error" : "policy_violation";
+    const payload: Payloads["run.errored"] = { exit_reason, policy_name: optionalName(violation?.policyName) };
+    this.#guarded("describing an error", () => this.#recorder.recording.content.thrown(payload, violation ?? error));
+    this.#close({ event_type: "run.errored", payload }, moment);
   }
 
   #close(end: RunEnd, moment: Moment | undefined): void {
     if (this.#ended !== undefined) return;
     this.#ended = end.event_type;
     this.#exitReason = end.payload.exit_reason;
-    const signals = this.#recorder.end(end, moment?.at);
-    for (const hook of this.#hooks) this.#guarded("a hook", () => hook.ended?.(this, signals));
+    const at = attempt(() => moment?.at);
+    this.#guarded("ending a run", () => {
+      const signals = this.#recorder.end(end, at);
+      for (const hook of this.#hooks) this.#guarded("a hook", () => hook.ended?.(this, signals));
+    });
   }
 
   #guarded(what: string, act: () => void): void {

@@ -1,7 +1,7 @@
 import { type Payloads, SCHEMA_VERSION } from "../core/wire";
 import type { Moment } from "./calls";
 import type { EventLog } from "./eventLog";
-import { nameOf, optionalName, scalarsOf } from "./values";
+import { nameOf, optionalName, parentSpanOf, scalarsOf, spanOf } from "./values";
 
 /** Records what is no call: the start of a run, further user inputs, outside events. Nothing here throws. */
 export class RunNotes {
@@ -45,8 +45,8 @@ export class RunNotes {
       step_index: recorder.step,
       seq: 0,
       schema: SCHEMA_VERSION,
-      span_id: moment?.spanId,
-      parent_span_id: moment?.parentSpanId,
+      span_id: spanOf(moment),
+      parent_span_id: parentSpanOf(moment),
     } as const;
   }
 

@@ -5,7 +5,7 @@ import { type Content, textOf } from "./content";
 import { enclosingRun } from "./context";
 import { sha256Hex } from "./hashing";
 import type { RunOptions } from "./options";
-import { namesOf, optionalName, scalarsOf } from "./values";
+import { entriesOf, namesOf, optionalName, scalarsOf } from "./values";
 import { SDK_NAME, SDK_VERSION } from "./version";
 
 /** What all runs of a client have in common. */
@@ -20,17 +20,16 @@ export interface RunDefaults {
 
 const DEFAULT_AGENT = "agent";
 const DEFAULT_KIND = "run";
+/** The tag that is always allowed. */
+const ENVIRONMENT = "environment";
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 /** Tags whose keys are allowed; those of the run win over those of the client. */
 function tagsOf(defaults: RunDefaults, tags: unknown): Record<string, string> | undefined {
-  const found: [string, string][] = [];
-  if (defaults.environment !== undefined) found.push(["environment", defaults.environment]);
-  for (const source of [defaults.tags, tags]) {
-    if (typeof source !== "object" || source === null) continue;
-    for (const [key, value] of Object.entries(source)) {
-      if (typeof value === "string" && (key === "environment" || defaults.tagKeys.has(key))) found.push([key, value]);
-    }
-  }
+  const given = [...entriesOf(defaults.tags, isText), ...entriesOf(tags, isText)];
+  const found = given.filter(([key]) => key === ENVIRONMENT || defaults.tagKeys.has(key));
+  if (defaults.environment !== undefined) found.unshift([ENVIRONMENT, defaults.environment]);
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 

@@ -21,7 +21,9 @@ describe("dt.tool", () => {
     });
     expect(await client.dt.run("research", () => search("cats"))).toBe("cats 3");
     expect(calls(client)).toEqual([[1, "webSearch", '{"query":"cats"}'.length]]);
-    expect(answers(client)).toEqual([{ tool_name: "webSearch", success: true, output_length: 6, error_type: undefined }]);
+    expect(answers(client)).toEqual([
+      { tool_name: "webSearch", success: true, output_length: 6, error_type: undefined },
+    ]);
   });
 
   it("tells call and answer of a sync function", () => {
@@ -103,7 +105,9 @@ describe("dt.tool", () => {
 
   it("wraps once", () => {
     const client = new RecordedClient();
-    const once = client.dt.tool(function look() {});
+    const once = client.dt.tool(function look() {
+      return undefined;
+    });
     expect(client.dt.tool(once)).toBe(once);
     client.dt.run("research", () => once());
     expect(calls(client)).toHaveLength(1);
@@ -111,7 +115,9 @@ describe("dt.tool", () => {
 
   it("gives equal calls equal hashes, in whatever order their keys come", () => {
     const client = new RecordedClient();
-    const search = client.dt.tool(function search(_options: object) {});
+    const search = client.dt.tool(function search(options: object) {
+      return options;
+    });
     client.dt.run("research", () => {
       search({ query: "cats", topK: 3 });
       search({ topK: 3, query: "cats" });
@@ -165,12 +171,16 @@ describe("dt.tool", () => {
       return stream;
     });
     client.dt.run("research", () => expect(open()).toBe(stream));
-    expect(answers(client)).toEqual([{ tool_name: "open", success: true, output_length: undefined, error_type: undefined }]);
+    expect(answers(client)).toEqual([
+      { tool_name: "open", success: true, output_length: undefined, error_type: undefined },
+    ]);
   });
 
   it("throws the violation of a policy, as a rejection where the function is async", async () => {
     const client = new RecordedClient();
-    client.dt.addHook({ afterEvent: (_run, event) => (event.event_type === "tool.called" ? new PolicyViolation("cap") : undefined) });
+    client.dt.addHook({
+      afterEvent: (_run, event) => (event.event_type === "tool.called" ? new PolicyViolation("cap") : undefined),
+    });
     let ran = 0;
     const later = client.dt.tool(async () => ++ran);
     const now = client.dt.tool(() => ++ran);

@@ -8,12 +8,9 @@ function pass(client: RecordedClient, ms: number): void {
 }
 
 const reported = (client: RecordedClient) =>
-  client.of("signal.detected").map(({ payload, step_index }) => [
-    payload.failure_type,
-    payload.severity,
-    payload.phase,
-    step_index,
-  ]);
+  client
+    .of("signal.detected")
+    .map(({ payload, step_index }) => [payload.failure_type, payload.severity, payload.phase, step_index]);
 
 describe("a call that hangs", () => {
   beforeEach(() => {

@@ -50,7 +50,7 @@ export function failures(lines: Iterable<string>): string[] {
   }
   return assembler.takeRest().flatMap((group) => {
     const run = rebuildRun(group.lines);
-    const { signals } = judge({ ...run, baseline: {}, settings: DEFAULT_SETTINGS });
+    const { signals } = judge({ ...run, evidence: () => run.evidence, baseline: {}, settings: DEFAULT_SETTINGS });
     return signals.map((signal) => signal.failure_type);
   });
 }

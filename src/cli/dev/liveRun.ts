@@ -1,4 +1,4 @@
-import { type LiveSignal, LiveSignals } from "../../core/detectors";
+import { type LiveSignal, LiveSignals, wholeSignal } from "../../core/detectors";
 import { FactTracker, isCounted } from "../../core/facts";
 import type { Prices } from "../../core/prices/prices";
 import { type RunStatus, rebuildRun } from "../../core/run";
@@ -147,7 +147,7 @@ export class LiveRun {
     this.status = status;
     const judged = this.judged();
     const news = this.#news(
-      selectSignals(judged.signals, HEADLINE).map((signal) => ({ ...signal, provisional: false })),
+      selectSignals(judged.signals, HEADLINE).map((signal) => ({ ...wholeSignal(signal), provisional: false })),
     );
     return { judged, news };
   }

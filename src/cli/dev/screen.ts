@@ -161,7 +161,7 @@ export class Screen {
 
   #latest(columns: number, rows: number): string[] {
     const lines = this.#told.slice(0, rows).map(({ run, signal, time }) => {
-      const label = pad(severityLabel({ ...signal, shadow: false }, this.#style), 10);
+      const label = pad(severityLabel({ severity: signal.severity, shadow: false }, this.#style), 10);
       const text = `${sanitise(run.agent_id)}: ${sanitise(signal.title)}`;
       return `${clock(time)}  ${label}  ${shortId(run.run_id)}  ${truncate(text, columns - 32)}`;
     });

@@ -123,9 +123,12 @@ export class FakeIo implements Io {
     await this.settle();
   }
 
-  /** Lets everything that waits for nothing from outside run. */
+  /** Lets everything run that waits for nothing but the file system. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let quiet = 0; quiet < 20; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = process.getActiveResourcesInfo().some((name) => name.startsWith("FS")) ? 0 : quiet + 1;
+    }
   }
 
   now = (): number => this.time;

@@ -13,4 +13,4 @@ export {
   parseDetectorConfig,
   rulesHash,
 } from "./settings";
-export type { Signal } from "./signal";
+export { type EvidenceSource, type Signal, wholeSignal } from "./signal";

@@ -9,7 +9,7 @@ import type { Detector, RuleInput, Thresholds } from "./detector";
 import { canBeOverridden, overrideOf } from "./overrides";
 import { DETECTORS, detectorOf } from "./registry";
 import type { DetectorSettings } from "./settings";
-import { type Fired, type Signal, toSignals } from "./signal";
+import { type Fired, type Signal, toSignals, wholeSignal } from "./signal";
 import { callLimit } from "./slowStep";
 
 /** A run that goes on. */
@@ -184,7 +184,7 @@ export class LiveSignals {
       if (!isWanted || rank <= (this.#reported[at] ?? NOT_REPORTED)) continue;
       this.#reported[at] = rank;
       const input = fired.find(({ detector }) => detector.type === signal.failure_type)?.input;
-      news.push({ ...signal, provisional: only !== undefined || isProvisional(signal, input) });
+      news.push({ ...wholeSignal(signal), provisional: only !== undefined || isProvisional(signal, input) });
     }
     return news;
   }

@@ -60,35 +60,60 @@ function toSignal(fired: Fired, together: number, source: EvidenceSource): Signa
   const override = overrideOf(detector.type, input.facts);
   const isRaised = isCounted(fired);
   const boost = isRaised ? (CO_FIRING[Math.min(together, 4)] ?? 1) : 1;
-  let findings: Findings | undefined;
-  let title: string | undefined;
-  let evidence: Record<string, unknown> | undefined;
-  const look = (): Findings => {
-    findings ??= { ...input, verdict, run: evidenceOf(source) };
-    return findings;
-  };
-  return {
+  // 0 when alone, as in the lines of the Python package.
+  const coSignals = together >= 2 ? together : 0;
+  return Object.assign(new Details(fired, source, isRaised ? coSignals : undefined), {
     failure_type: detector.type,
     severity: override === undefined ? verdict.severity : worseOf(verdict.severity, override.severity),
     base_severity: verdict.severity,
     confidence: override?.confidence ?? roundConfidence(Math.min(1, verdict.confidence * boost)),
     shadow,
-    get title() {
-      title ??= detector.explain(look()).title;
-      return title;
-    },
-    get evidence() {
-      if (evidence === undefined) {
-        evidence = detector.evidence(look());
-        // 0 when alone, as in the lines of the Python package.
-        if (isRaised) evidence.co_signal_count = together >= 2 ? together : 0;
-      }
-      return evidence;
-    },
-    get step_index() {
-      return detector.step(look());
-    },
-  };
+  });
+}
+
+/** The parts of a signal that cost something: made when they are first read, then kept. */
+class Details implements Pick<Signal, "title" | "evidence" | "step_index"> {
+  readonly #fired: Fired;
+  readonly #source: EvidenceSource;
+  readonly #coSignals: number | undefined;
+  #findings: Findings | undefined;
+  #title: string | undefined;
+  #evidence: Record<string, unknown> | undefined;
+
+  constructor(fired: Fired, source: EvidenceSource, coSignals: number | undefined) {
+    this.#fired = fired;
+    this.#source = source;
+    this.#coSignals = coSignals;
+  }
+
+  get title(): string {
+    this.#title ??= this.#fired.detector.explain(this.#look()).title;
+    return this.#title;
+  }
+
+  get evidence(): Record<string, unknown> {
+    if (this.#evidence === undefined) {
+      this.#evidence = this.#fired.detector.evidence(this.#look());
+      if (this.#coSignals !== undefined) this.#evidence.co_signal_count = this.#coSignals;
+    }
+    return this.#evidence;
+  }
+
+  get step_index(): number | undefined {
+    return this.#fired.detector.step(this.#look());
+  }
+
+  #look(): Findings {
+    const { input, verdict } = this.#fired;
+    this.#findings ??= { ...input, verdict, run: evidenceOf(this.#source) };
+    return this.#findings;
+  }
+}
+
+/** A signal with everything in its own properties, for what is written or copied. */
+export function wholeSignal(signal: Signal): Signal {
+  const { failure_type, severity, base_severity, confidence, shadow, title, evidence, step_index } = signal;
+  return { failure_type, severity, base_severity, confidence, shadow, title, evidence, step_index };
 }
 
 function bySeverity(a: Signal, b: Signal): number {

@@ -54,8 +54,7 @@ export function rebuildRun(lines: readonly (Line | UnknownLine)[], options: Rebu
   const endedAt = shown.at(-1)?.time ?? first.time;
   const facts = tracker.finish();
   const recorded = end && recordedOf(end);
-  const look = new CloserLook(tracker, events);
-  return {
+  return Object.assign(new CloserLook(tracker, events), {
     run_id: first.run_id,
     agent_id: first.agent_id,
     ...identityOf(ordered.lines),
@@ -74,22 +73,13 @@ export function rebuildRun(lines: readonly (Line | UnknownLine)[], options: Rebu
     missing_lines: ordered.missing,
     raw_content: raw && start?.capture !== "full",
     lines: ordered.lines,
-    get evidence() {
-      return look.evidence;
-    },
-    get steps() {
-      return look.steps;
-    },
-    get loops() {
-      return look.loops;
-    },
-    get gaps() {
-      return look.gaps;
-    },
-  };
+  });
 }
 
-/** What only a closer look needs: made when it is asked for, then kept. */
+/**
+ * What only a closer look needs: made when it is asked for, then kept. Getters of a class, because those of an object
+ * literal would give every run a hidden class of its own, which keeps its lines in memory.
+ */
 class CloserLook {
   readonly #tracker: FactTracker;
   readonly #events: readonly FactEvent[];

@@ -41,7 +41,8 @@ describe("a process that writes in sync mode", () => {
 });
 
 describe("a process that writes in batched mode", () => {
-  const options = (file: string, more = {}) => JSON.stringify({ file, writeMode: "batched", flushIntervalMs: 60_000, ...more });
+  const options = (file: string, more = {}) =>
+    JSON.stringify({ file, writeMode: "batched", flushIntervalMs: 60_000, ...more });
 
   it.each(["process.exit", "an uncaught error", "an unhandled rejection", "its natural end"] as const)(
     "loses nothing by %s",
@@ -63,7 +64,8 @@ describe("a process that writes in batched mode", () => {
 
   it("leaves a signal to a handler of the application", async () => {
     const file = join(folder(), "agent.ndjson");
-    const end = 'process.on("SIGTERM", () => process.exit(7)); process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 60_000);';
+    const end =
+      'process.on("SIGTERM", () => process.exit(7)); process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 60_000);';
     const { code } = await processes.run(script(options(file, { flushOnSignals: true }), end));
     expect(code).toBe(7);
     expect(linesOf(file)).toHaveLength(RUNS * 4);
@@ -72,7 +74,9 @@ describe("a process that writes in batched mode", () => {
   it("loses at most what waited when it is killed", async () => {
     const file = join(folder(), "agent.ndjson");
     const options = JSON.stringify({ file, writeMode: "batched", flushIntervalMs: 20 });
-    const child = processes.start(script(options, 'setTimeout(() => console.log("waited"), 300); setInterval(() => {}, 1000);'));
+    const child = processes.start(
+      script(options, 'setTimeout(() => console.log("waited"), 300); setInterval(() => {}, 1000);'),
+    );
     if (child.stdout === null) throw new Error("no stdout");
     await once(child.stdout, "data");
     child.kill("SIGKILL");
@@ -139,7 +143,10 @@ describe("stdout", () => {
     // There is room in the pipe again once much of it was read.
     await readUntil(stdout, (text) => text.length > 30_000);
     stdin.end();
-    const lines = (await reading).stdout.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+    const lines = (await reading).stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
     expect(witness.dropped.stdout).toBeGreaterThan(100);
     expect(lines.length + witness.dropped.stdout).toBe(903);
     expect(lines.at(-1)).toMatchObject({ agent_id: "after", event_type: "run.completed" });
@@ -257,7 +264,10 @@ describe("the package", () => {
         inner.run("inner", () => undefined);
       });
     `);
-    const lines = stdout.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+    const lines = stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
     expect(lines.map(({ agent_id, event_type }) => `${agent_id} ${event_type}`)).toEqual([
       "outer run.started",
       "outer tool.called",

@@ -18,7 +18,8 @@ export class FakeWrite {
 
   readonly write: typeof writeSync = (_fd: number, data: string | NodeJS.ArrayBufferView, start?: unknown): number => {
     this.calls++;
-    const bytes = typeof data === "string" ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const bytes =
+      typeof data === "string" ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     const rest = typeof start === "number" ? bytes.subarray(start) : bytes;
     const behaviour = this.next.shift() ?? this.always;
     if (typeof behaviour === "string" && behaviour !== "all") {
