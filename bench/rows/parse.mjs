@@ -42,7 +42,13 @@ export function parseRows() {
         for (const line of lines) sink += JSON.parse(line).step_index;
       },
     },
-    { name: "check", units: lines.length, run: () => void (sink += check(lines)) },
+    {
+      name: "check",
+      units: lines.length,
+      run: () => {
+        sink += check(lines);
+      },
+    },
   ]);
   if (sink === 0) throw new Error("nothing was read");
   const parse = best.get("parse") ?? 0;

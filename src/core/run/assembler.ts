@@ -31,6 +31,9 @@ const DEFAULT_BUDGET = 50_000;
 /** Only events after the end can still come for a run of which every line is there: those are rare and come soon. */
 const WHOLE_BUDGET = 250;
 
+/** Asked for after every line, so nothing is made for the usual answer. */
+const NONE: readonly RunLines[] = [];
+
 /** Finished runs that wait for late lines, first ended first. */
 class Waiting {
   readonly groups = new Map<string, Group>();
@@ -118,9 +121,10 @@ export class RunAssembler {
   }
 
   /** Hands out the runs that ended first, as many as it takes to keep within the budget. */
-  takeFinished(): RunLines[] {
-    const runs: RunLines[] = [];
+  takeFinished(): readonly RunLines[] {
     const wholeBudget = Math.min(this.#budget, WHOLE_BUDGET);
+    if (this.#whole.lines <= wholeBudget && this.#partial.lines + this.#whole.lines <= this.#budget) return NONE;
+    const runs: RunLines[] = [];
     for (let group = this.#whole.first; group !== undefined; group = this.#whole.first) {
       if (this.#whole.lines <= wholeBudget) break;
       runs.push(this.#take(group));

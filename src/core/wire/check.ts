@@ -64,7 +64,7 @@ function accept(field: Field, value: unknown): unknown {
     case "scalars":
       return isRecord(value) && Object.values(value).every(isScalar) ? value : undefined;
     case "object":
-      return isRecord(value) ? value : undefined;
+      return isRecord(value) && (field.fields === undefined || !lacksKey(field.fields, value)) ? value : undefined;
     case "json":
       return value;
   }
@@ -73,52 +73,36 @@ function accept(field: Field, value: unknown): unknown {
 const NOTHING: PayloadCheck = { odd: undefined, missing: undefined, unknownKeys: undefined, raw: false };
 
 function checkTable(table: Table, record: Record<string, unknown>): PayloadCheck {
-  let found = NOTHING;
-  const note = (): PayloadCheck => (found === NOTHING ? { ...NOTHING } : found);
+  let found: PayloadCheck | undefined;
   for (const key in record) {
     const value = record[key];
     const field = table.fields.get(key);
     if (field === undefined) {
-      found = note();
-      found.unknownKeys = [...(found.unknownKeys ?? []), key];
-      if (isRawKey(key) && isContent(value)) found.raw = true;
-      continue;
-    }
-    if (field.raw === true && isContent(value)) {
-      found = note();
-      found.raw = true;
-    }
-    if (value === null && field.kind !== "nullableNumber" && field.kind !== "json") {
+      found = unknownKey(found, key, value);
+    } else if (value === null && field.kind !== "nullableNumber" && field.kind !== "json") {
       record[key] = undefined;
-      continue;
-    }
-    if (key === "finish_reason" && typeof value === "string") {
+    } else if (key === "finish_reason" && typeof value === "string") {
       record[key] = normaliseFinishReason(value);
-      continue;
-    }
-    const accepted = accept(field, value);
-    if (accepted !== value) {
-      record[key] = accepted;
-      if (accepted === undefined) {
-        found = note();
-        found.odd = [...(found.odd ?? []), key];
-      }
-    } else if (field.fields !== undefined && isRecord(value)) {
-      if (lacksKey(field.fields, value)) {
-        record[key] = undefined;
-        found = note();
-        found.odd = [...(found.odd ?? []), key];
-      }
+    } else {
+      const accepted = accept(field, value);
+      if (accepted !== value) record[key] = accepted;
+      if (accepted === undefined && value !== undefined) found = oddKey(found, key);
+      if (field.raw === true && isContent(value)) found = { ...(found ?? NOTHING), raw: true };
     }
   }
   for (const key of table.required) {
-    if (record[key] === undefined) {
-      found = note();
-      found.missing = key;
-      break;
-    }
+    if (record[key] === undefined) return { ...(found ?? NOTHING), missing: key };
   }
-  return found;
+  return found ?? NOTHING;
+}
+
+function unknownKey(found: PayloadCheck = NOTHING, key: string, value: unknown): PayloadCheck {
+  const raw = found.raw || (isRawKey(key) && isContent(value));
+  return { ...found, raw, unknownKeys: [...(found.unknownKeys ?? []), key] };
+}
+
+function oddKey(found: PayloadCheck = NOTHING, key: string): PayloadCheck {
+  return { ...found, odd: [...(found.odd ?? []), key] };
 }
 
 const NESTED = new Map<Fields, Table>();

@@ -26,26 +26,15 @@ function parseMinute(text: string): number {
   return midnight / 60_000 + hour * 60 + minute;
 }
 
-/** The minute read last, as the number its twelve digits make, and its minutes since the epoch. */
-let lastDigits = -1;
+/** The first 16 characters read last, and their minutes since the epoch: neighbouring lines mostly share them. */
+let lastMinuteText = "\n";
 let lastMinute = 0;
 
-/** Minutes since the epoch of the first 16 characters; neighbouring lines mostly share theirs. */
 function minuteOf(text: string): number {
-  const century = twoDigits(text, 0) * 1e10 + twoDigits(text, 2) * 1e8;
-  const digits =
-    century + twoDigits(text, 5) * 1e6 + twoDigits(text, 8) * 1e4 + twoDigits(text, 11) * 100 + twoDigits(text, 14);
-  if (
-    digits === lastDigits &&
-    text.charCodeAt(10) === 0x54 &&
-    text.charCodeAt(13) === 0x3a &&
-    text.charCodeAt(4) === 0x2d &&
-    text.charCodeAt(7) === 0x2d
-  )
-    return lastMinute;
+  if (text.startsWith(lastMinuteText)) return lastMinute;
   const minute = parseMinute(text);
   if (!Number.isNaN(minute)) {
-    lastDigits = digits;
+    lastMinuteText = text.slice(0, 16);
     lastMinute = minute;
   }
   return minute;
