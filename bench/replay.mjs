@@ -5,7 +5,7 @@ import { realLines } from "./realLines.mjs";
  * that a bench measures the SDK and not this.
  *
  * @typedef {(run: import("../lib/index.mjs").RunContext) => void} Act
- * @returns {{ runs: { agentId: string, options: object, acts: Act[], end: Act }[], events: number, lines: object[] }}
+ * @returns {{ runs: { agentId: string, options: object, acts: Act[], end: Act }[], events: number }}
  */
 export function realReplay() {
   const lines = realLines().map((line) => JSON.parse(line));
@@ -25,7 +25,7 @@ export function realReplay() {
       end: endOf(events.at(-1)),
     };
   });
-  return { runs, events: lines.length, lines };
+  return { runs, events: lines.length };
 }
 
 /** Arguments whose canonical JSON has this length; the same hash gives the same arguments. */

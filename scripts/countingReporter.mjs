@@ -12,7 +12,7 @@ import { writeFileSync } from "node:fs";
 
 /**
  * A reporter of vitest: counts the tests of a run and writes the {@link Counts} as JSON to the file that
- * DUNETRACE_TEST_COUNTS names.
+ * TEST_COUNTS_FILE names.
  */
 export default class CountingReporter {
   /**
@@ -20,8 +20,8 @@ export default class CountingReporter {
    * @param {ReadonlyArray<unknown>} unhandledErrors
    */
   onTestRunEnd(modules, unhandledErrors) {
-    const file = process.env.DUNETRACE_TEST_COUNTS;
-    if (file === undefined) throw new Error("DUNETRACE_TEST_COUNTS is not set: run the tests with `npm test`");
+    const file = process.env.TEST_COUNTS_FILE;
+    if (file === undefined) throw new Error("TEST_COUNTS_FILE is not set: run the tests with `npm test`");
     writeFileSync(file, JSON.stringify(countTests(modules, unhandledErrors)));
   }
 }

@@ -18,7 +18,7 @@ export async function runTests(args, { node = "node", env = {} } = {}) {
   try {
     const reporters = ["--reporter=default", `--reporter=${ROOT}scripts/countingReporter.mjs`];
     const exitCode = await run(node, [tool("vitest"), "run", ...reporters, ...args], {
-      env: { ...env, DUNETRACE_TEST_COUNTS: file },
+      env: { ...env, TEST_COUNTS_FILE: file },
     });
     return { exitCode, counts: existsSync(file) ? readFileSync(file, "utf8") : "" };
   } finally {

@@ -1,6 +1,7 @@
 import type { RunHook } from "./hooks";
 import type { PolicyViolation } from "./policyViolation";
-import type { RecordedEvent, RunRecorder } from "./recorder";
+import type { RecordedEvent } from "./recordedEvent";
+import type { RunRecorder } from "./recorder";
 import type { RunContext } from "./runContext";
 
 /** Records events of one run and lets hooks see them. */

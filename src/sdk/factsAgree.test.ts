@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS, judge } from "../core/detectors";
 import { rebuildRun } from "../core/run";
+import { levelOf } from "../core/wire";
 import type { LlmCall, RetrievalCall, ToolCall } from "./calls";
 import { loadPrices } from "./prices";
 import type { RunContext } from "./runContext";
@@ -78,6 +79,10 @@ describe("the facts on the terminal line", () => {
         const [ended] = [...client.of("run.completed"), ...client.of("run.errored")];
         expect(client.dt.counters.faults).toBe(0);
         expect(rebuilt.missing_lines).toBe(0);
+        for (const text of client.texts) {
+          const { event_type, payload, level } = JSON.parse(text);
+          expect([event_type, level]).toEqual([event_type, levelOf(event_type, payload)]);
+        }
         expect(rebuilt.facts_differ).toEqual([]);
         expect(ended?.payload.facts).toEqual(rebuilt.facts);
         const { facts, exit_reason, evidence } = rebuilt;

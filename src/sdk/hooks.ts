@@ -1,6 +1,6 @@
 import type { Signal } from "../core/detectors";
 import type { PolicyViolation } from "./policyViolation";
-import type { RecordedEvent } from "./recorder";
+import type { RecordedEvent } from "./recordedEvent";
 import type { RunContext } from "./runContext";
 
 /**

@@ -37,7 +37,7 @@ export type { DunetraceOptions, RunOptions } from "./options";
 export { OptionsError } from "./optionValues";
 export type { InputFrom } from "./parameters";
 export { PolicyViolation } from "./policyViolation";
-export type { RecordedEvent } from "./recorder";
+export type { RecordedEvent } from "./recordedEvent";
 export type { RunContext, RunEndOptions } from "./runContext";
 export type { PinoDestination, PinoLogger } from "./sinks/pino";
 export type { AnyFunction, ToolOptions } from "./tool";

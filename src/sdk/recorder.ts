@@ -2,20 +2,13 @@ import type { Baseline } from "../core/baselines/baseline";
 import { DETECTORS, type DetectorSettings, judge, type LiveSignal, LiveSignals, type Signal } from "../core/detectors";
 import { FACTS_VERSION, type Facts, FactTracker, type TrackedCall } from "../core/facts";
 import type { Prices } from "../core/prices/prices";
-import {
-  type CountedEventType,
-  type Level,
-  levelOf,
-  type Micros,
-  type Payloads,
-  RunEncoder,
-  type RunHead,
-  SCHEMA_VERSION,
-} from "../core/wire";
+import { levelOf, type Micros, type Payloads, type RunHead, SCHEMA_VERSION } from "../core/wire";
 import { type Clock, reserveTs } from "./clock";
 import type { Content } from "./content";
 import type { Faults } from "./faults";
+import { RunLines } from "./lines/runLines";
 import type { Timeline } from "./processState";
+import type { RecordedEvent, RunEnd } from "./recordedEvent";
 import type { Outputs } from "./sinks/outputs";
 import type { Watchdog } from "./watchdog";
 
@@ -44,27 +37,6 @@ export interface RunRules {
   readonly rules: string;
 }
 
-/** An event of a run. Times come from `RunRecorder.stamp`; level and `seq` are filled in when it is recorded. */
-export type RecordedEvent = {
-  [T in CountedEventType]: {
-    readonly event_type: T;
-    level: Level;
-    readonly time: Micros;
-    readonly written: Micros;
-    readonly step_index: number;
-    seq: number;
-    readonly schema: typeof SCHEMA_VERSION;
-    readonly payload: Payloads[T];
-    readonly span_id?: string | undefined;
-    readonly parent_span_id?: string | undefined;
-  };
-}[CountedEventType];
-
-/** The terminal event and its payload before the verdict is known. */
-export type RunEnd =
-  | { readonly event_type: "run.completed"; readonly payload: Payloads["run.completed"] }
-  | { readonly event_type: "run.errored"; readonly payload: Payloads["run.errored"] };
-
 /**
  * Turns the events of one run into lines, facts and signals, in this order: the facts, the line, then what the event makes
  * hold. It takes events as they are; making them of what the application says is left to `RunContext`.
@@ -73,11 +45,10 @@ export class RunRecorder {
   readonly recording: Recording;
   /** Highest step so far. */
   step = 0;
-  /** The times `stamp` gave last: of the event, and of its line. */
+  /** What `stamp` gave last: the time of the event, that of its line, and its number. */
   time: Micros = 0;
   written: Micros = 0;
-  /** Events of this run that an output lost. */
-  dropped = 0;
+  seq = -1;
   /** Set while the watchdog looks after this run. */
   watched = false;
   readonly live: LiveSignals;
@@ -86,8 +57,7 @@ export class RunRecorder {
   readonly slowToolMicros: Micros;
   readonly #rules: RunRules;
   readonly #tracker: FactTracker;
-  readonly #encoder: RunEncoder;
-  #seq = 0;
+  readonly #lines: RunLines;
   #ended = false;
   /** The first step after the last llm.called. */
   #roundStart = 0;
@@ -96,7 +66,7 @@ export class RunRecorder {
     this.recording = recording;
     this.#rules = rules;
     this.#tracker = new FactTracker({ prices: recording.prices });
-    this.#encoder = new RunEncoder(head, recording.maxLineBytes);
+    this.#lines = new RunLines(recording.outputs, head, recording.maxLineBytes);
     this.live = new LiveSignals(rules.settings, rules.baseline);
     this.slowLlmMicros = this.live.slowAfterMs("llm") * 1000;
     this.slowToolMicros = this.live.slowAfterMs("tool") * 1000;
@@ -134,13 +104,14 @@ export class RunRecorder {
   }
 
   /**
-   * Gives the next event its times, `this.time` and `this.written`: now, or `at` when that is past. An event told late
-   * keeps its time. Where its line cannot carry that as ts, because it is too old for Loki or other lines were written
-   * since, the line has the time of writing and names the event's time beside it.
+   * Gives the next event its number and its times, `this.seq`, `this.time` and `this.written`: now, or `at` when that is
+   * past. An event told late keeps its time. Where its line cannot carry that as ts, because it is too old for Loki or
+   * other lines were written since, the line has the time of writing and names the event's time beside it.
    */
   stamp(at: Micros | undefined): void {
     const { clock, timeline } = this.recording;
     const now = clock();
+    this.seq++;
     if (typeof at !== "number" || !(at >= 0 && at < now)) {
       this.written = reserveTs(timeline, now);
       this.time = this.written;
@@ -155,23 +126,17 @@ export class RunRecorder {
   record(event: RecordedEvent): void {
     if (event.event_type === "llm.called") this.#roundStart = event.step_index;
     this.#tracker.add(event);
-    this.#write(event);
+    this.#lines.write(event);
     const news =
       event.event_type === "run.started" ? this.live.started(this.#tracker) : this.live.afterEvent(this.#tracker);
     if (news.length > 0) this.#report(news);
   }
 
-  #write(event: RecordedEvent): void {
-    event.seq = this.#seq++;
-    const { outputs } = this.recording;
-    if (!outputs.any) return;
-    event.level = levelOf(event.event_type, event.payload);
-    if (!outputs.write(this.#encoder.encode(event), event.level)) this.dropped++;
-  }
-
   /** Reports what holds now although no event came: a call that hangs. */
   reportNow(signals: readonly LiveSignal[]): void {
     this.stamp(undefined);
+    // No event takes the number.
+    this.seq--;
     this.#report(signals);
   }
 
@@ -191,23 +156,20 @@ export class RunRecorder {
     provisional: true | undefined,
     written = time,
   ): void {
-    const seq = this.#seq++;
-    const { outputs } = this.recording;
-    if (!outputs.any) return;
+    const seq = ++this.seq;
+    // Nobody reads it: title and evidence need not be made.
+    if (!this.recording.outputs.any) return;
     const { failure_type, severity, confidence, title, evidence, shadow } = signal;
     const payload = { failure_type, severity, confidence, phase, provisional, title, evidence, shadow };
-    const level = levelOf("signal.detected", payload);
-    const step_index = this.step;
-    const line = this.#encoder.encode({
+    this.#lines.write({
       event_type: "signal.detected",
-      level,
+      level: levelOf("signal.detected", payload),
       time,
       written,
-      step_index,
+      step_index: this.step,
       seq,
       payload,
     });
-    if (!outputs.write(line, level)) this.dropped++;
   }
 
   /**
@@ -224,26 +186,40 @@ export class RunRecorder {
     watchdog.ended(this);
     timeline.lastTs += SIGNAL_SLOTS;
     this.stamp(at);
-    const { time, written, step } = this;
-    const event: RecordedEvent = {
-      ...end,
-      level: "info",
-      time,
-      written,
-      step_index: step,
-      seq: 0,
-      schema: SCHEMA_VERSION,
-    };
-    this.#tracker.add(event);
+    const { time, written } = this;
+    this.#tracker.add(this.#endEvent(end));
     const facts = this.#tracker.finish();
     const signals = this.#judge(facts);
-    for (const [index, signal] of signals.entries()) {
-      const before = signals.length - index;
+    // The signals take the number of the terminal line and those after it, the terminal line the one after them.
+    this.seq--;
+    let before = signals.length;
+    for (const signal of signals) {
       this.#writeSignal(signal, "final", time - before, undefined, written - before);
+      before--;
     }
+    this.seq++;
     this.#fillEnd(end.payload, facts, signals);
-    this.#write(event);
+    this.#lines.write(this.#endEvent(end));
     return signals;
+  }
+
+  /** Written out twice: an object spread would cost more than the rest of the end of a run. */
+  #endEvent(end: RunEnd): RecordedEvent {
+    const { time, written, step: step_index, seq } = this;
+    const schema = SCHEMA_VERSION;
+    if (end.event_type === "run.errored") {
+      return {
+        event_type: "run.errored",
+        level: "error",
+        time,
+        written,
+        step_index,
+        seq,
+        schema,
+        payload: end.payload,
+      };
+    }
+    return { event_type: "run.completed", level: "info", time, written, step_index, seq, schema, payload: end.payload };
   }
 
   #judge(facts: Facts): readonly Signal[] {
@@ -267,12 +243,12 @@ export class RunRecorder {
     payload.facts_v = FACTS_VERSION;
     payload.rules = rules;
     if (Object.keys(baseline).length > 0) payload.baseline = { ...baseline };
-    payload.signals = Object.fromEntries(
-      signals.map(({ failure_type, severity, confidence, shadow, base_severity }) => [
-        failure_type,
-        { severity, confidence, shadow, base_severity },
-      ]),
-    );
-    if (this.dropped > 0) payload.dropped_events = this.dropped;
+    const verdicts: NonNullable<RunEnd["payload"]["signals"]> = {};
+    for (const { failure_type, severity, confidence, shadow, base_severity } of signals) {
+      verdicts[failure_type] = { severity, confidence, shadow, base_severity };
+    }
+    payload.signals = verdicts;
+    const { dropped } = this.#lines;
+    if (dropped > 0) payload.dropped_events = dropped;
   }
 }

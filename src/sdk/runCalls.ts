@@ -1,4 +1,4 @@
-import { type Micros, microsToMillis, normaliseFinishReason, type Payloads, SCHEMA_VERSION } from "../core/wire";
+import { type Micros, microsToMillis, type Payloads, SCHEMA_VERSION } from "../core/wire";
 import {
   type CallStart,
   type LlmAnswer,
@@ -11,6 +11,7 @@ import {
   ToolCall,
 } from "./calls";
 import type { EventLog } from "./eventLog";
+import { answerPayload, costOf } from "./llmAnswer";
 import type { RunRecorder } from "./recorder";
 import { finiteNumber, nameOf, optionalName, parentSpanOf, spanOf, wholeNumber } from "./values";
 
@@ -51,7 +52,7 @@ export class RunCalls {
             time,
             written: recorder.written,
             step_index: step,
-            seq: 0,
+            seq: recorder.seq,
             schema: SCHEMA_VERSION,
             payload,
             span_id: spanOf(moment),
@@ -91,11 +92,11 @@ export class RunCalls {
       this.#log.record(
         {
           event_type: "tool.responded",
-          level: "info",
+          level: success ? "info" : "warn",
           time,
           written: recorder.written,
           step_index: stepOf(start, recorder),
-          seq: 0,
+          seq: recorder.seq,
           schema: SCHEMA_VERSION,
           payload,
           span_id: spanOf(moment),
@@ -130,7 +131,7 @@ export class RunCalls {
             time,
             written: recorder.written,
             step_index: step,
-            seq: 0,
+            seq: recorder.seq,
             schema: SCHEMA_VERSION,
             payload: {
               model: name,
@@ -167,8 +168,9 @@ export class RunCalls {
       const start = call ?? open;
       recorder.stamp(moment?.at);
       const { time } = recorder;
-      const payload = this.#llmPayload(answer, elapsed(start, time));
-      payload.cost_usd ??= this.#costOf(payload, payload.model ?? start?.name, provider ?? open?.llm?.provider, time);
+      const payload = answerPayload(answer, elapsed(start, time), recorder.recording.content);
+      const model = payload.model ?? start?.name;
+      payload.cost_usd ??= costOf(payload, model, provider ?? open?.llm?.provider, time, recorder.recording.prices);
       this.#log.record(
         {
           event_type: "llm.responded",
@@ -176,7 +178,7 @@ export class RunCalls {
           time,
           written: recorder.written,
           step_index: stepOf(start, recorder),
-          seq: 0,
+          seq: recorder.seq,
           schema: SCHEMA_VERSION,
           payload,
           span_id: spanOf(moment),
@@ -188,44 +190,6 @@ export class RunCalls {
       recorder.recording.faults.note("recording a model's answer", fault);
     }
     this.#log.stopIfAsked();
-  }
-
-  #llmPayload(answer: LlmAnswer, waited: number | undefined): Payloads["llm.responded"] {
-    const { error, finishReason } = answer;
-    const { content } = this.#recorder.recording;
-    const payload: Payloads["llm.responded"] = {
-      model: optionalName(answer.model),
-      prompt_tokens: wholeNumber(answer.promptTokens),
-      completion_tokens: wholeNumber(answer.completionTokens),
-      cache_read_tokens: wholeNumber(answer.cacheReadTokens),
-      cache_write_tokens: wholeNumber(answer.cacheWriteTokens),
-      reasoning_tokens: wholeNumber(answer.reasoningTokens),
-      latency_ms: wholeNumber(answer.latencyMs) ?? waited,
-      first_token_ms: wholeNumber(answer.firstTokenMs),
-      finish_reason: typeof finishReason === "string" ? normaliseFinishReason(finishReason) : undefined,
-      tool_call_count: wholeNumber(answer.toolCallCount),
-      output_hash: undefined,
-      output_length: wholeNumber(answer.outputLength),
-      cost_usd: finiteNumber(answer.costUsd),
-    };
-    if (answer.output !== undefined && answer.output !== null) content.answer(payload, answer.output);
-    if (error !== undefined) {
-      content.thrown(payload, error);
-      payload.finish_reason = "error";
-    }
-    return payload;
-  }
-
-  #costOf(
-    usage: Payloads["llm.responded"],
-    model: string | undefined,
-    provider: string | undefined,
-    time: Micros,
-  ): number | undefined {
-    if (model === undefined || (usage.prompt_tokens === undefined && usage.completion_tokens === undefined)) {
-      return undefined;
-    }
-    return this.#recorder.recording.prices.cost(model, usage, provider, time);
   }
 
   retrievalCalled(index: unknown, query: unknown, moment: Moment | undefined): RetrievalCall {
@@ -247,7 +211,7 @@ export class RunCalls {
             time,
             written: recorder.written,
             step_index: step,
-            seq: 0,
+            seq: recorder.seq,
             schema: SCHEMA_VERSION,
             payload,
             span_id: spanOf(moment),
@@ -288,11 +252,11 @@ export class RunCalls {
       this.#log.record(
         {
           event_type: "retrieval.responded",
-          level: "info",
+          level: error === undefined ? "info" : "warn",
           time,
           written: recorder.written,
           step_index: stepOf(start, recorder),
-          seq: 0,
+          seq: recorder.seq,
           schema: SCHEMA_VERSION,
           payload,
           span_id: spanOf(moment),

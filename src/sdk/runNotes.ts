@@ -43,7 +43,7 @@ export class RunNotes {
       time: recorder.time,
       written: recorder.written,
       step_index: recorder.step,
-      seq: 0,
+      seq: recorder.seq,
       schema: SCHEMA_VERSION,
       span_id: spanOf(moment),
       parent_span_id: parentSpanOf(moment),

@@ -54,4 +54,4 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
 };
 
 /** What tests beside the code may import on top of their folder's row. */
-export const TEST_PACKAGES = ["vitest", "fast-check", "ajv", "pino", "yaml", "@pydantic/genai-prices"];
+export const TEST_PACKAGES = ["vitest", "fast-check", "ajv", "pino", "tsdown", "yaml", "@pydantic/genai-prices"];

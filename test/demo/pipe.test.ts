@@ -15,7 +15,9 @@ const dunetrace = (command: string): string => `"${process.execPath}" "${CLI}" $
 /** Runs a shell command with the built command line. */
 async function shell(command: string, cwd: string) {
   if (!existsSync(CLI)) throw new Error("lib/ is missing: run `npm run build` first");
-  return execute("sh", ["-c", command], { cwd, maxBuffer: 1 << 28 });
+  // The PATH may hold Node alone.
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/bin:/bin` };
+  return execute("/bin/sh", ["-c", command], { cwd, env, maxBuffer: 1 << 28 });
 }
 
 describe("the built command line", () => {

@@ -24,7 +24,7 @@ describe("the reporter that counts tests", () => {
     const runner = join(ROOT, "node_modules/vitest/vitest.mjs");
     const args = [runner, "run", "--root", folder, `--reporter=${ROOT}/scripts/countingReporter.mjs`];
     await new Promise((resolve) => {
-      execFile(process.execPath, args, { env: { ...process.env, DUNETRACE_TEST_COUNTS: file } }, resolve);
+      execFile(process.execPath, args, { env: { ...process.env, TEST_COUNTS_FILE: file } }, resolve);
     });
     return JSON.parse(readFileSync(file, "utf8"));
   }

@@ -13,4 +13,4 @@ export {
   parseDetectorConfig,
   rulesHash,
 } from "./settings";
-export { type EvidenceSource, type Signal, wholeSignal } from "./signal";
+export { type Signal, wholeSignal } from "./signal";

@@ -15,6 +15,8 @@ export class LoopFacts {
   readonly #facts: Facts;
   /** Grows to its size with the first actions. */
   readonly #ring: Action[] = [];
+  /** The actions around the one that is answered, filled anew each time. */
+  readonly #around: (Action | undefined)[] = [];
   readonly #lateSurroundings = new Map<Action, readonly (Action | undefined)[]>();
   #count = 0;
   /** Kind of loop_tool; undefined before the first action. */
@@ -71,10 +73,10 @@ export class LoopFacts {
 
   /** To be called once the answer has been noted on the action. */
   answered(action: Action): void {
-    const late = this.#lateSurroundings.get(action);
+    const late = this.#lateSurroundings.size === 0 ? undefined : this.#lateSurroundings.get(action);
     if (late !== undefined) this.#lateSurroundings.delete(action);
     if (action.args_hash === undefined || !hasKnownAnswer(action)) return;
-    const around = late ?? this.#surroundings(action.index);
+    const around = late ?? this.#fillAround(this.#around, action.index);
     // `around` reaches four actions to both sides: five windows of five hold the action.
     let best = 0;
     let bestStart = 0;
@@ -125,10 +127,12 @@ export class LoopFacts {
     this.#facts.loop_distinct = Math.min(this.#facts.loop_distinct ?? LOOP_WINDOW, seen.length);
   }
 
-  #surroundings(index: number): (Action | undefined)[] {
-    const around: (Action | undefined)[] = [];
-    for (let i = index - REACH; i <= index + REACH; i++) {
-      around.push(i >= 0 && i < this.#count ? this.#ring[i & (RING - 1)] : undefined);
+  /** Four actions to both sides of the one at `index`, and that one. */
+  #fillAround(around: (Action | undefined)[], index: number): readonly (Action | undefined)[] {
+    const first = index - REACH;
+    for (let at = 0; at <= 2 * REACH; at++) {
+      const i = first + at;
+      around[at] = i >= 0 && i < this.#count ? this.#ring[i & (RING - 1)] : undefined;
     }
     return around;
   }
@@ -136,6 +140,6 @@ export class LoopFacts {
   #keepSurroundings(index: number): void {
     if (index < 0) return;
     const action = this.#ring[index & (RING - 1)];
-    if (action !== undefined && !action.answered) this.#lateSurroundings.set(action, this.#surroundings(index));
+    if (action !== undefined && !action.answered) this.#lateSurroundings.set(action, this.#fillAround([], index));
   }
 }

@@ -44,6 +44,11 @@ export class Waits {
 function merge(stretches: Stretch[], from: Micros, to: Micros): void {
   if (to <= from) return;
   let end = stretches.length;
+  const latest = stretches[end - 1];
+  if (latest === undefined || latest.to < from) {
+    stretches.push({ from, to });
+    return;
+  }
   while (end > 0 && (stretches[end - 1]?.from ?? 0) > to) end--;
   let start = end;
   while (start > 0 && (stretches[start - 1]?.to ?? 0) >= from) start--;

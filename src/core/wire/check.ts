@@ -23,22 +23,35 @@ export interface PayloadTable extends Table {
 }
 
 interface Table {
+  /** Names in wire order. */
+  readonly names: readonly string[];
   readonly fields: ReadonlyMap<string, Field>;
+  /** The same fields, by position in `names`. */
+  readonly ordered: readonly Field[];
   readonly required: readonly string[];
 }
 
 function tableOf(fields: Fields): Table {
-  const entries = Object.entries(fields);
-  return { fields: new Map(entries), required: entries.filter(([, field]) => !field.optional).map(([name]) => name) };
+  const names = Object.keys(fields);
+  const ordered = Object.values(fields);
+  const required = names.filter((_, at) => ordered[at]?.optional === false);
+  return { names, fields: new Map(Object.entries(fields)), ordered, required };
 }
 
-const TABLES: ReadonlyMap<string, PayloadTable> = new Map(
-  EVENT_TYPES.map((event_type) => [event_type, { event_type, ...tableOf(PAYLOAD_FIELDS[event_type]) }]),
-);
+/** By the length of the event type: looking text that was just read up in a map would mean hashing it first. */
+const TABLES: PayloadTable[][] = [];
+for (const event_type of EVENT_TYPES) {
+  const sameLength = TABLES[event_type.length] ?? [];
+  sameLength.push({ event_type, ...tableOf(PAYLOAD_FIELDS[event_type]) });
+  TABLES[event_type.length] = sameLength;
+}
 
 /** The table of an event type, undefined for a type this version does not know. */
 export function payloadTable(event_type: string): PayloadTable | undefined {
-  return TABLES.get(event_type);
+  const tables = event_type.length < TABLES.length ? TABLES[event_type.length] : undefined;
+  if (tables === undefined) return undefined;
+  for (const table of tables) if (table.event_type === event_type) return table;
+  return undefined;
 }
 
 const isScalar = (value: unknown): boolean =>
@@ -73,27 +86,59 @@ function accept(field: Field, value: unknown): unknown {
 const NOTHING: PayloadCheck = { odd: undefined, missing: undefined, unknownKeys: undefined, raw: false };
 
 function checkTable(table: Table, record: Record<string, unknown>): PayloadCheck {
+  const { names, ordered } = table;
   let found: PayloadCheck | undefined;
+  let next = 0;
   for (const key in record) {
     const value = record[key];
-    const field = table.fields.get(key);
-    if (field === undefined) {
-      found = unknownKey(found, key, value);
-    } else if (value === null && field.kind !== "nullableNumber" && field.kind !== "json") {
-      record[key] = undefined;
-    } else if (key === "finish_reason" && typeof value === "string") {
-      record[key] = normaliseFinishReason(value);
-    } else {
-      const accepted = accept(field, value);
-      if (accepted !== value) record[key] = accepted;
-      if (accepted === undefined && value !== undefined) found = oddKey(found, key);
-      if (field.raw === true && isContent(value)) found = { ...(found ?? NOTHING), raw: true };
-    }
+    // Keys mostly come in wire order: then stepping through the names is cheaper than looking each up.
+    let at = next;
+    while (at < names.length && names[at] !== key) at++;
+    let field = ordered[at];
+    if (field === undefined) field = table.fields.get(key);
+    else next = at + 1;
+    if (field === undefined) found = unknownKey(found, key, value);
+    else if (!isPlainly(field, value)) found = checkField(found, field, key, record);
   }
   for (const key of table.required) {
     if (record[key] === undefined) return { ...(found ?? NOTHING), missing: key };
   }
   return found ?? NOTHING;
+}
+
+/** Whether the value is beyond doubt: quickly told for nearly all values, so that the loop over them stays small. */
+function isPlainly(field: Field, value: unknown): boolean {
+  switch (typeof value) {
+    case "number":
+      return field.kind === "integer" && value >= 0 && Number.isSafeInteger(value);
+    case "string":
+      return field.kind === "string" && field.values === undefined && field.raw !== true;
+    case "boolean":
+      return field.kind === "boolean";
+    default:
+      return false;
+  }
+}
+
+function checkField(
+  found: PayloadCheck | undefined,
+  field: Field,
+  key: string,
+  record: Record<string, unknown>,
+): PayloadCheck | undefined {
+  const value = record[key];
+  if (value === null && field.kind !== "nullableNumber" && field.kind !== "json") {
+    record[key] = undefined;
+    return found;
+  }
+  if (key === "finish_reason" && typeof value === "string") {
+    record[key] = normaliseFinishReason(value);
+    return found;
+  }
+  const accepted = accept(field, value);
+  if (accepted !== value) record[key] = accepted;
+  const checked = accepted === undefined && value !== undefined ? oddKey(found, key) : found;
+  return field.raw === true && isContent(value) ? { ...(checked ?? NOTHING), raw: true } : checked;
 }
 
 function unknownKey(found: PayloadCheck = NOTHING, key: string, value: unknown): PayloadCheck {

@@ -92,6 +92,15 @@ export class RunEncoder {
     this.#limit = Math.min(Math.max(limit, 1024), MAX_LINE_LIMIT);
   }
 
+  /**
+   * The parts that the lines of the run share, for writers that make lines as bytes: from the event type to the value of
+   * `step_index`, from the payload to the value of `seq`, and from there to the newline of a line that is written in time
+   * and outside of spans.
+   */
+  get frame(): { readonly identity: string; readonly version: string; readonly end: string } {
+    return { identity: this.#identity, version: this.#versionAndSeq, end: this.#end };
+  }
+
   /** The line of one event, its newline included. */
   encode<T extends EventType>(event: OutgoingEvent<T>): string {
     const payload = encodePayload(event.event_type, event.payload);

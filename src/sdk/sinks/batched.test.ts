@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeWrite } from "../testing/fakeWrite";
-import { BATCH_LENGTH, BatchedSink } from "./batched";
+import { BATCH_BYTES, BatchedSink } from "./batched";
 import { Descriptor } from "./descriptor";
 import { StdoutTarget } from "./target";
 
-const OPTIONS = { flushIntervalMs: 200, maxQueueLength: 65_536 };
+const OPTIONS = { flushIntervalMs: 200, maxQueueBytes: 65_536 };
 
 function open(options = OPTIONS) {
   const fake = new FakeWrite();
@@ -37,10 +37,10 @@ describe("the batched sink", () => {
   it("writes by size, whole lines", () => {
     const { fake, sink } = open();
     const line = `${"x".repeat(999)}\n`;
-    for (let at = 0; at < 33; at++) sink.write(line);
+    for (let at = 0; at < 67; at++) sink.write(line);
     expect(fake.calls).toBe(1);
-    expect(fake.text.length).toBe(33_000);
-    expect(fake.text.length).toBeGreaterThanOrEqual(BATCH_LENGTH);
+    expect(fake.text.length).toBe(66_000);
+    expect(fake.text.length).toBeGreaterThanOrEqual(BATCH_BYTES);
   });
 
   it("writes at once on exit and on a crash", () => {

@@ -40,10 +40,10 @@ export class Descriptor {
     }
   }
 
-  /** @returns bytes written from `start` on */
-  bytes(bytes: Uint8Array, start: number): number {
+  /** @returns how many of `length` bytes were written from `start` on */
+  bytes(bytes: Uint8Array, start: number, length: number): number {
     try {
-      const written = this.#write(this.fd, bytes, start);
+      const written = this.#write(this.fd, bytes, start, length);
       this.state = "ok";
       return written;
     } catch (error) {

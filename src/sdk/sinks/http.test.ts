@@ -59,12 +59,12 @@ describe("the HTTP sink", () => {
   });
 
   const alerts: string[] = [];
-  const open = (options: { maxQueueLength?: number; apiKey?: string | undefined; endpoint?: string } = {}) => {
+  const open = (options: { maxQueueBytes?: number; apiKey?: string | undefined; endpoint?: string } = {}) => {
     alerts.length = 0;
     return new HttpSink({
       endpoint: collector.endpoint,
       apiKey: "dt_live_1",
-      maxQueueLength: 100_000,
+      maxQueueBytes: 100_000,
       alert: (message) => alerts.push(message),
       tell: () => undefined,
       ...options,
@@ -143,7 +143,7 @@ describe("the HTTP sink", () => {
 
   it("halves its requests when they are too large", async () => {
     collector.now.statuses.push(413);
-    const sink = open({ maxQueueLength: 1_000_000 });
+    const sink = open({ maxQueueBytes: 1_000_000 });
     const line = `${"x".repeat(49_999)}\n`;
     for (let at = 0; at < 4; at++) sink.write(line);
     await sink.flush(soon());
@@ -153,7 +153,7 @@ describe("the HTTP sink", () => {
   });
 
   it("drops and counts what goes beyond its bound", async () => {
-    const sink = open({ maxQueueLength: 10 });
+    const sink = open({ maxQueueBytes: 10 });
     expect([sink.write("12345\n"), sink.write("12345\n"), sink.write("123\n")]).toEqual([true, false, true]);
     expect(sink.dropped).toBe(1);
     await sink.close(soon());

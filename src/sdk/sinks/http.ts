@@ -4,8 +4,8 @@ import type { Sink, Tell } from "./sink";
 
 /** Lines wait this long for others to go with them, ms. */
 const GATHER_MS = 200;
-/** Characters of one request, about: the collector takes far more. */
-const BATCH_LENGTH = 262_144;
+/** What one request carries: the collector takes far more. */
+const BATCH_BYTES = 262_144;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
@@ -14,8 +14,8 @@ export interface HttpOptions {
   /** Base URL; lines go to `{endpoint}/v1/events`. */
   readonly endpoint: string;
   readonly apiKey: string | undefined;
-  /** What may wait, characters; lines beyond it are dropped. */
-  readonly maxQueueLength: number;
+  /** What may wait; lines beyond it are dropped. */
+  readonly maxQueueBytes: number;
   /** Told what only the user can put right: a wrong key or address. */
   readonly alert: (message: string) => void;
   readonly tell: Tell;
@@ -43,9 +43,9 @@ export class HttpSink implements Sink {
   dropped = 0;
   readonly #options: HttpOptions;
   readonly #url: string;
-  #queue: string[] = [];
-  #length = 0;
-  #batchLength = BATCH_LENGTH;
+  #queue: { readonly line: string; readonly bytes: number }[] = [];
+  #bytes = 0;
+  #batchBytes = BATCH_BYTES;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
@@ -63,16 +63,17 @@ export class HttpSink implements Sink {
   }
 
   write(line: string): boolean {
-    if (this.#closed || this.#length + line.length > this.#options.maxQueueLength) {
+    const bytes = Buffer.byteLength(line);
+    if (this.#closed || this.#bytes + bytes > this.#options.maxQueueBytes) {
       this.dropped++;
       this.#options.tell(`${this.name} full`, `${this.name} takes lines too slowly: new ones are dropped and counted`);
       return false;
     }
-    this.#queue.push(line);
-    this.#length += line.length;
+    this.#queue.push({ line, bytes });
+    this.#bytes += bytes;
     if (this.#sending !== undefined) return true;
     if (this.#timer === undefined) this.#sendAfter(GATHER_MS);
-    else if (this.#failures === 0 && this.#length >= this.#batchLength) this.#sendNow();
+    else if (this.#failures === 0 && this.#bytes >= this.#batchBytes) this.#sendNow();
     return true;
   }
 
@@ -95,7 +96,8 @@ export class HttpSink implements Sink {
   async #sendAll(): Promise<void> {
     while (this.#queue.length > 0) {
       const lines = this.#nextBatch();
-      const outcome = await this.#post(this.#queue.slice(0, lines).join(""));
+      const body = this.#queue.slice(0, lines).map(({ line }) => line);
+      const outcome = await this.#post(body.join(""));
       if (this.#closed) return;
       if (outcome.kind === "retry") {
         const backOff = Math.min(FIRST_RETRY_MS * 2 ** this.#failures++, MAX_RETRY_MS);
@@ -104,7 +106,7 @@ export class HttpSink implements Sink {
       }
       this.#failures = 0;
       if (outcome.kind === "tooLarge" && lines > 1) {
-        this.#batchLength = Math.ceil(this.#batchLength / 2);
+        this.#batchBytes = Math.ceil(this.#batchBytes / 2);
         continue;
       }
       if (outcome.kind !== "delivered") this.dropped += lines;
@@ -113,18 +115,18 @@ export class HttpSink implements Sink {
   }
 
   #nextBatch(): number {
-    let length = 0;
+    let total = 0;
     let lines = 0;
-    for (const line of this.#queue) {
-      length += line.length;
-      if (lines > 0 && length > this.#batchLength) break;
+    for (const { bytes } of this.#queue) {
+      total += bytes;
+      if (lines > 0 && total > this.#batchBytes) break;
       lines++;
     }
     return lines;
   }
 
   #forget(lines: number): void {
-    for (let at = 0; at < lines; at++) this.#length -= this.#queue[at]?.length ?? 0;
+    for (let at = 0; at < lines; at++) this.#bytes -= this.#queue[at]?.bytes ?? 0;
     this.#queue = this.#queue.slice(lines);
   }
 
@@ -183,7 +185,7 @@ export class HttpSink implements Sink {
     clearTimeout(this.#timer);
     this.dropped += this.#queue.length;
     this.#queue = [];
-    this.#length = 0;
+    this.#bytes = 0;
   }
 }
 

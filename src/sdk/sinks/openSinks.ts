@@ -32,13 +32,13 @@ export function openOutputs(options: ResolvedOptions, faults: Faults): Outputs {
   const open = (target: Target): Sink =>
     writeMode === "sync"
       ? new SyncSink(target, tell)
-      : new BatchedSink(target, { flushIntervalMs, maxQueueLength: maxQueueBytes }, tell);
+      : new BatchedSink(target, { flushIntervalMs, maxQueueBytes }, tell);
   const sinks: Sink[] = [];
   if (options.emitAsJson) sinks.push(open(new StdoutTarget()));
   if (file !== undefined) sinks.push(open(openFile(file)));
   if (logger !== undefined) sinks.push(new PinoSink(logger, tell));
   if (endpoint !== undefined) {
-    sinks.push(new HttpSink({ endpoint, apiKey, maxQueueLength: maxQueueBytes, alert: sayOnce, tell }));
+    sinks.push(new HttpSink({ endpoint, apiKey, maxQueueBytes, alert: sayOnce, tell }));
   }
   return new Outputs(sinks, (where, error) => faults.note(where, error), options.flushOnSignals);
 }

@@ -1,6 +1,6 @@
 import type { Level } from "../../core/wire";
 import { type Flushable, flushOnExit, forgetOnExit } from "./exitHooks";
-import type { Sink } from "./sink";
+import type { LineBuffer, Sink } from "./sink";
 
 /** Outputs mind their deadline; one that does not is left behind this much later, ms. */
 const GRACE_MS = 50;
@@ -17,8 +17,12 @@ export class Outputs implements Flushable {
   constructor(sinks: readonly Sink[], onFault: (where: string, error: unknown) => void, flushOnSignals: boolean) {
     this.#sinks = sinks;
     this.#onFault = onFault;
+    this.buffer = sinks.length === 1 ? sinks[0]?.buffer : undefined;
     if (sinks.length > 0) flushOnExit(this, flushOnSignals);
   }
+
+  /** Where lines can be made directly as bytes: when there is one output and it takes them. */
+  readonly buffer: LineBuffer | undefined;
 
   /** False when nothing is configured: then lines need not even be made. */
   get any(): boolean {

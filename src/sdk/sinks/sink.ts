@@ -1,4 +1,16 @@
 import type { Level } from "../../core/wire";
+import type { ByteWriter } from "../lines/byteWriter";
+
+/** Where lines can be made directly as bytes. */
+export interface LineBuffer {
+  readonly writer: ByteWriter;
+  /**
+   * Takes the line that was written from `start` on, its newline included.
+   *
+   * @returns false when the line is lost
+   */
+  take(start: number): boolean;
+}
 
 /** Where lines go. No method of a sink ever throws. */
 export interface Sink {
@@ -8,6 +20,8 @@ export interface Sink {
   readonly dropped: number;
   /** Lines wait that only the event loop can deliver. */
   readonly waiting: boolean;
+  /** Where the output takes bytes. */
+  readonly buffer?: LineBuffer | undefined;
   /**
    * Takes one line with its newline.
    *

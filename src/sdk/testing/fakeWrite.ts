@@ -16,11 +16,17 @@ export class FakeWrite {
     return this.#taken.toString("utf8");
   }
 
-  readonly write: typeof writeSync = (_fd: number, data: string | NodeJS.ArrayBufferView, start?: unknown): number => {
+  readonly write: typeof writeSync = (
+    _fd: number,
+    data: string | NodeJS.ArrayBufferView,
+    start?: unknown,
+    length?: unknown,
+  ): number => {
     this.calls++;
     const bytes =
       typeof data === "string" ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    const rest = typeof start === "number" ? bytes.subarray(start) : bytes;
+    const rest =
+      typeof start === "number" && typeof length === "number" ? bytes.subarray(start, start + length) : bytes;
     const behaviour = this.next.shift() ?? this.always;
     if (typeof behaviour === "string" && behaviour !== "all") {
       throw Object.assign(new Error(`${behaviour}: write`), { code: behaviour });
