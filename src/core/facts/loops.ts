@@ -80,15 +80,15 @@ export class LoopFacts {
     // `around` reaches four actions to both sides: five windows of five hold the action.
     let best = 0;
     let bestStart = 0;
-    for (let start = 0; start < LOOP_WINDOW; start++) {
-      let same = 0;
-      for (let i = start; i < start + LOOP_WINDOW; i++) {
-        const other = around[i];
-        if (other !== undefined && sameOutcome(action, other)) same++;
-      }
-      if (same > best) {
+    let same = 0;
+    for (let at = 0; at <= 2 * REACH; at++) {
+      const entering = around[at];
+      if (entering !== undefined && sameOutcome(action, entering)) same++;
+      const leaving = at < LOOP_WINDOW ? undefined : around[at - LOOP_WINDOW];
+      if (leaving !== undefined && sameOutcome(action, leaving)) same--;
+      if (at >= REACH && same > best) {
         best = same;
-        bestStart = start;
+        bestStart = at - REACH;
       }
     }
     if (best <= this.#facts.loop_stuck) return;
