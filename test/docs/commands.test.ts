@@ -14,6 +14,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci && npm start": "test/scripts/pipeline.test.ts",
   "npm start": "test/scripts/pipeline.test.ts",
   "npm ci && npm test": "this very run",
+  "npm run bench": "by hand: figures are no tests",
   "npm run build": "every run of the tests, before them",
   "npm ci && npm run build": "every run of the tests, before them",
 };
