@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { type Baseline, type Baselines, NO_BASELINES, parseBaselines } from "../core/baselines";
 import type { Faults } from "./faults";
+import { sayOnce } from "./notices";
 
 /** The file is looked at again after this many ms. */
 const LOOK_EVERY_MS = 60_000;
@@ -32,7 +33,9 @@ export class BaselineFileSource implements BaselineSource {
     this.#faults = faults;
     this.#now = now;
     this.#lookedAt = now();
-    this.#baselines = this.#read() ?? NO_BASELINES;
+    const found = this.#read();
+    if (found === undefined) sayOnce(`${path} (baselines) is not there yet: rules go without baselines until it is.`);
+    this.#baselines = found ?? NO_BASELINES;
   }
 
   baselineOf(agent_id: string, agent_version: string): Baseline {
@@ -51,10 +54,7 @@ export class BaselineFileSource implements BaselineSource {
   /** @returns undefined when the file is not there or has not changed */
   #read(): Baselines | undefined {
     const found = statSync(this.#path, { throwIfNoEntry: false });
-    if (found === undefined) {
-      this.#faults.tell("no baselines", `${this.#path} is not there yet: rules go without baselines until it is`);
-      return undefined;
-    }
+    if (found === undefined) return undefined;
     const version = `${found.mtimeMs}:${found.size}`;
     if (version === this.#version) return undefined;
     const baselines = parseBaselines(JSON.parse(readFileSync(this.#path, "utf8")), this.#path);

@@ -13,7 +13,7 @@ import { RunContext } from "./runContext";
 import { type Setup, setUp } from "./setup";
 import { headOf, startedPayload } from "./startRun";
 import { type AnyFunction, type ToolOptions, wrapTool } from "./tool";
-import { optionalName, scalarsOf } from "./values";
+import { attempt, optionalName, scalarsOf } from "./values";
 
 /** How long `flush` and `shutdown` wait where nothing else is said, ms. */
 const DEFAULT_TIMEOUT_MS = 5000;
@@ -256,6 +256,6 @@ export class Dunetrace {
 }
 
 function timeoutOf(limit: TimeLimit): number {
-  const { timeoutMs } = limit;
+  const timeoutMs = attempt(() => limit.timeoutMs);
   return typeof timeoutMs === "number" && timeoutMs >= 0 ? Math.min(timeoutMs, 2 ** 31 - 1) : DEFAULT_TIMEOUT_MS;
 }

@@ -49,6 +49,8 @@ export class RunRecorder {
   time: Micros = 0;
   written: Micros = 0;
   seq = -1;
+  /** Events lost to faults inside the SDK. */
+  unrecorded = 0;
   /** Set while the watchdog looks after this run. */
   watched = false;
   readonly live: LiveSignals;
@@ -248,7 +250,7 @@ export class RunRecorder {
       verdicts[failure_type] = { severity, confidence, shadow, base_severity };
     }
     payload.signals = verdicts;
-    const { dropped } = this.#lines;
+    const dropped = this.#lines.dropped + this.unrecorded;
     if (dropped > 0) payload.dropped_events = dropped;
   }
 }

@@ -62,6 +62,7 @@ export class RunCalls {
         );
         recorder.recording.watchdog.opened(recorder, "tool", time);
       } catch (error) {
+        recorder.unrecorded++;
         recorder.recording.faults.note("recording a tool call", error);
       }
       this.#log.stopIfAsked();
@@ -70,8 +71,9 @@ export class RunCalls {
   }
 
   /** @param call the call that is answered; undefined: found by its name */
-  toolResponded(name: unknown, call: CallStart | undefined, answer: ToolAnswer, moment: Moment | undefined): void {
+  toolResponded(name: unknown, call: CallStart | undefined, given: ToolAnswer, moment: Moment | undefined): void {
     const recorder = this.#recorder;
+    const answer = objectOr<ToolAnswer>(given, NOTHING);
     if (!this.#log.isOpen("toolResponded")) return;
     try {
       const { content } = recorder.recording;
@@ -105,13 +107,15 @@ export class RunCalls {
         true,
       );
     } catch (fault) {
+      recorder.unrecorded++;
       recorder.recording.faults.note("recording a tool's answer", fault);
     }
     this.#log.stopIfAsked();
   }
 
-  llmCalled(model: unknown, options: LlmCallOptions, moment: Moment | undefined): LlmCall {
+  llmCalled(model: unknown, given: LlmCallOptions, moment: Moment | undefined): LlmCall {
     const recorder = this.#recorder;
+    const options = objectOr<LlmCallOptions>(given, NOTHING);
     const name = optionalName(model);
     let provider: string | undefined;
     let step = 0;
@@ -148,6 +152,7 @@ export class RunCalls {
         );
         recorder.recording.watchdog.opened(recorder, "llm", time);
       } catch (error) {
+        recorder.unrecorded++;
         recorder.recording.faults.note("recording a model call", error);
       }
     }
@@ -158,10 +163,11 @@ export class RunCalls {
   llmResponded(
     call: CallStart | undefined,
     provider: string | undefined,
-    answer: LlmAnswer,
+    given: LlmAnswer,
     moment: Moment | undefined,
   ): void {
     const recorder = this.#recorder;
+    const answer = objectOr<LlmAnswer>(given, NOTHING);
     if (!this.#log.isOpen("llmResponded")) return;
     try {
       const open = call === undefined ? recorder.openCall("llm", undefined) : undefined;
@@ -187,6 +193,7 @@ export class RunCalls {
         true,
       );
     } catch (fault) {
+      recorder.unrecorded++;
       recorder.recording.faults.note("recording a model's answer", fault);
     }
     this.#log.stopIfAsked();
@@ -221,6 +228,7 @@ export class RunCalls {
         );
         recorder.recording.watchdog.opened(recorder, "retrieval", time);
       } catch (error) {
+        recorder.unrecorded++;
         recorder.recording.faults.note("recording a retrieval", error);
       }
     }
@@ -231,10 +239,11 @@ export class RunCalls {
   retrievalResponded(
     index: unknown,
     call: CallStart | undefined,
-    answer: RetrievalAnswer,
+    given: RetrievalAnswer,
     moment: Moment | undefined,
   ): void {
     const recorder = this.#recorder;
+    const answer = objectOr<RetrievalAnswer>(given, NOTHING);
     if (!this.#log.isOpen("retrievalResponded")) return;
     try {
       const index_name = nameOf(index);
@@ -265,9 +274,17 @@ export class RunCalls {
         false,
       );
     } catch (fault) {
+      recorder.unrecorded++;
       recorder.recording.faults.note("recording a retrieval's answer", fault);
     }
   }
+}
+
+const NOTHING = {};
+
+/** JavaScript code may pass null or anything else for what is known of a call. */
+function objectOr<T extends object>(given: T, nothing: T): T {
+  return typeof given === "object" && given !== null ? given : nothing;
 }
 
 /** An answer carries the step of its call, one without a call the current step. */

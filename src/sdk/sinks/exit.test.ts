@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -189,6 +189,44 @@ describe("an endpoint", () => {
   });
 });
 
+/** The endpoint option for a server that was started, and how to end it. */
+async function serving(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return JSON.stringify({ endpoint: `http://127.0.0.1:${address.port}` });
+}
+
+describe("a collector that takes nothing", () => {
+  it("that never answers keeps no finished process alive, and what it did not take is told", async () => {
+    const server = createServer(() => undefined);
+    const options = await serving(server);
+    // The request is under way long before the process is finished.
+    const pause = "await new Promise((resolve) => setTimeout(resolve, 400));";
+    const witness = `
+      const start = performance.now();
+      process.on("exit", () => console.log(JSON.stringify([performance.now() - start, dt.counters])));`;
+    const { code, stdout, stderr } = await processes.run(script(options, pause + witness));
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(0);
+    const [waited, { dropped }] = JSON.parse(stdout);
+    expect(waited).toBeLessThan(2500);
+    expect(Object.values(dropped)).toEqual([RUNS * 4]);
+    expect(stderr.match(/80 lines were not delivered to http:/g)).toHaveLength(1);
+  });
+
+  it("that answers 500 is told of once", async () => {
+    const server = createServer((_request, response) => response.writeHead(500).end());
+    const options = await serving(server);
+    const { stderr } = await processes.run(script(options, ""));
+    server.closeAllConnections();
+    server.close();
+    expect(stderr.match(/answers 500/g)).toHaveLength(1);
+    expect(stderr).toContain("80 lines were not delivered to http:");
+  });
+});
+
 describe("a full disk", () => {
   it("costs lines and nothing else", async () => {
     const { code, stdout } = await processes.run(`
@@ -279,6 +317,28 @@ describe("the package", () => {
     expect(lines[3].parent_run_id).toBe(lines[0].run_id);
     const ts = lines.map((line): string => line.ts);
     expect([...new Set(ts)].sort()).toEqual(ts);
+  });
+
+  it("knows the policy violations of its other copy", async () => {
+    const { stdout } = await processes.run(`
+      import { createRequire } from "node:module";
+      const cjs = createRequire(import.meta.url)("./sdk.cjs");
+      const run = new SDK.Dunetrace().startRun("agent");
+      run.fail(new cjs.PolicyViolation("cap"));
+      console.log(run.exitReason, new Error("cap") instanceof SDK.PolicyViolation);
+    `);
+    expect(stdout).toBe("policy_violation false\n");
+  });
+
+  it("refuses a file in a folder that cannot be made", async () => {
+    const { stderr } = await processes.run('new SDK.Dunetrace({ file: "/proc/nope/x/agent.ndjson" });');
+    expect(stderr).toContain("/proc/nope/x/agent.ndjson, which cannot be opened for writing: ENOENT");
+  });
+
+  it("says on stderr that its baselines are missing", async () => {
+    const { code, stderr } = await processes.run('new SDK.Dunetrace({ baselines: "nope.json" });');
+    expect(code).toBe(0);
+    expect(stderr).toContain("nope.json (baselines) is not there yet");
   });
 
   it("says once on stderr that no output is configured", async () => {

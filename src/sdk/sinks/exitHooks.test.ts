@@ -4,7 +4,11 @@ import { flushOnExit, forgetOnExit } from "./exitHooks";
 const NAMES = ["exit", "beforeExit", "uncaughtExceptionMonitor", "SIGTERM", "SIGINT", "SIGHUP"];
 const listeners = () => NAMES.map((name) => process.listenerCount(name));
 
-const flushable = () => ({ flushSync: () => undefined, flushBeforeExit: () => undefined });
+const flushable = () => ({
+  flushSync: () => undefined,
+  flushBeforeExit: () => undefined,
+  flushAtExit: () => undefined,
+});
 
 it("listens to the process once for all outputs, to signals only when asked, and not at all after the last", () => {
   const before = listeners();

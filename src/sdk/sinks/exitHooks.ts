@@ -4,6 +4,8 @@ export interface Flushable {
   flushSync(): void;
   /** Writes what waits while the event loop still turns, within a bound of its own. */
   flushBeforeExit(): void;
+  /** Writes what waits and gives up the rest: nothing runs after this. */
+  flushAtExit(): void;
 }
 
 const flushables = new Set<Flushable>();
@@ -12,6 +14,10 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 function flushAll(): void {
   for (const flushable of flushables) flushable.flushSync();
+}
+
+function atExit(): void {
+  for (const flushable of flushables) flushable.flushAtExit();
 }
 
 function beforeExit(): void {
@@ -30,7 +36,7 @@ function onSignal(signal: NodeJS.Signals): void {
 export function flushOnExit(flushable: Flushable, onSignals: boolean): void {
   if (flushables.size === 0) {
     process.on("beforeExit", beforeExit);
-    process.on("exit", flushAll);
+    process.on("exit", atExit);
     process.on("uncaughtExceptionMonitor", flushAll);
   }
   flushables.add(flushable);
@@ -44,7 +50,7 @@ export function forgetOnExit(flushable: Flushable): void {
   flushables.delete(flushable);
   if (flushables.size === 0) {
     process.removeListener("beforeExit", beforeExit);
-    process.removeListener("exit", flushAll);
+    process.removeListener("exit", atExit);
     process.removeListener("uncaughtExceptionMonitor", flushAll);
   }
   if (flushedOnSignals.delete(flushable) && flushedOnSignals.size === 0) {

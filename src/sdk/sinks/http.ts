@@ -1,3 +1,4 @@
+import type { Agent, RequestOptions } from "node:http";
 import { outsideRuns } from "../context";
 import { errorText } from "../errors";
 import type { Sink, Tell } from "./sink";
@@ -7,6 +8,8 @@ const GATHER_MS = 200;
 /** What one request carries: the collector takes far more. */
 const BATCH_BYTES = 262_144;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** A connection that is being made keeps the process alive, so it may not take long, ms. */
+const CONNECT_TIMEOUT_MS = 2000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
 
@@ -27,11 +30,17 @@ type Outcome =
   | { readonly kind: "retry"; readonly afterMs: number | undefined };
 
 /** Milliseconds a Retry-After header asks for: seconds or a date. */
-function retryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
+function retryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return ms >= 0 ? Math.min(ms, MAX_RETRY_MS) : undefined;
+}
+
+/** What is needed of a response. */
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
 }
 
 /**
@@ -49,7 +58,10 @@ export class HttpSink implements Sink {
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
-  #request: AbortController | undefined;
+  #agent: Agent | undefined;
+  /** Gives up the request under way unless it reached the collector. */
+  #stopConnecting: (() => void) | undefined;
+  #stopRequest: (() => void) | undefined;
   #closed = false;
 
   constructor(options: HttpOptions) {
@@ -131,31 +143,82 @@ export class HttpSink implements Sink {
   }
 
   async #post(body: string): Promise<Outcome> {
-    this.#request = new AbortController();
-    const headers: Record<string, string> = { "content-type": "application/x-ndjson" };
-    if (this.#options.apiKey !== undefined) headers.authorization = `Bearer ${this.#options.apiKey}`;
     try {
-      const signal = AbortSignal.any([this.#request.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
-      const response = await fetch(this.#url, { method: "POST", headers, body, signal, redirect: "error" });
-      await response.body?.cancel();
-      return this.#outcomeOf(response);
+      return this.#outcomeOf(await this.#request(body));
     } catch (error) {
-      this.#options.tell(`${this.name} unreachable`, `${this.name} cannot be reached (${reasonOf(error)}): lines wait`);
+      this.#options.tell(
+        `${this.name} unreachable`,
+        `${this.name} cannot be reached (${errorText(error)}): lines wait`,
+      );
       return { kind: "retry", afterMs: undefined };
     }
   }
 
-  #outcomeOf({ ok, status, headers }: Response): Outcome {
-    if (ok) return { kind: "delivered" };
+  /**
+   * Not `fetch`, whose requests keep the process alive until they are answered: here only making the connection does, and
+   * that has a limit of its own.
+   */
+  async #request(body: string): Promise<Answer> {
+    const url = new URL(this.#url);
+    const { Agent, request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+    this.#agent ??= new Agent({ keepAlive: true });
+    const bytes = Buffer.from(body);
+    const headers: Record<string, string | number> = {
+      "content-type": "application/x-ndjson",
+      "content-length": bytes.length,
+    };
+    if (this.#options.apiKey !== undefined) headers.authorization = `Bearer ${this.#options.apiKey}`;
+    const options: RequestOptions = { method: "POST", agent: this.#agent, headers };
+    const timers: NodeJS.Timeout[] = [];
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        const sent = request(url, options, (response) => {
+          const { statusCode = 0, headers } = response;
+          resolve({ status: statusCode, retryAfter: headers["retry-after"] });
+          // What the body says is not needed; read to its end, the connection can be used again.
+          response.on("error", reject).resume();
+        });
+        const stop = (why: string) => (): void => void sent.destroy(new Error(why));
+        const stopAfter = (ms: number, why: string): NodeJS.Timeout => {
+          const timer = setTimeout(stop(why), ms).unref();
+          timers.push(timer);
+          return timer;
+        };
+        stopAfter(REQUEST_TIMEOUT_MS, "no answer in time");
+        const connecting = stopAfter(CONNECT_TIMEOUT_MS, "no connection in time");
+        this.#stopRequest = stop("given up");
+        this.#stopConnecting = this.#stopRequest;
+        sent.on("error", reject).on("socket", (socket) => {
+          const connected = (): void => {
+            clearTimeout(connecting);
+            this.#stopConnecting = undefined;
+            socket.unref();
+          };
+          if (socket.connecting) socket.once("connect", connected);
+          else connected();
+        });
+        sent.end(bytes);
+      });
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+      this.#stopRequest = undefined;
+      this.#stopConnecting = undefined;
+    }
+  }
+
+  #outcomeOf({ status, retryAfter: header }: Answer): Outcome {
+    if (status >= 200 && status < 300) return { kind: "delivered" };
     if (status === 429 || status === 408 || status >= 500) {
-      this.#options.tell(`${this.name} ${status}`, `${this.name} answers ${status}: lines wait and are sent again`);
-      return { kind: "retry", afterMs: retryAfter(headers.get("retry-after")) };
+      if (status >= 500) this.#options.alert(`${this.#url} answers ${status}: lines wait and are sent again.`);
+      else
+        this.#options.tell(`${this.name} ${status}`, `${this.name} answers ${status}: lines wait and are sent again`);
+      return { kind: "retry", afterMs: retryAfter(header) };
     }
     if (status === 413) return { kind: "tooLarge" };
     const todo =
       status === 401 || status === 403
         ? "check apiKey"
-        : status === 404 || status === 405
+        : status === 404 || status === 405 || (status >= 300 && status < 400)
           ? "check endpoint: it must be the base URL of a collector"
           : "the lines were not accepted";
     this.#options.alert(`${this.#url} answers ${status}: ${todo}. These lines are dropped and counted.`);
@@ -166,30 +229,52 @@ export class HttpSink implements Sink {
     // Nothing can be sent without the event loop.
   }
 
+  /**
+   * A request that reached the collector goes on after the deadline, for its lines may be taken yet; nothing waits for it
+   * any more.
+   */
   async flush(deadline: number): Promise<void> {
-    while (this.#queue.length > 0 && performance.now() < deadline) {
+    let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const timeUp = new Promise<void>((resolve) => {
+      timer = setTimeout(
+        () => {
+          isOver = true;
+          this.#stopConnecting?.();
+          resolve();
+        },
+        Math.max(deadline - performance.now(), 0),
+      );
+    });
+    while (this.#queue.length > 0 && !isOver) {
       const before = this.#failures;
       this.#sendNow();
-      await this.#sending;
+      await Promise.race([this.#sending, timeUp]);
       // A try that failed is not repeated at once, but sooner than the back-off says: somebody waits for this flush.
-      if (this.#failures > before) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      if (this.#failures > before && !isOver) {
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, GATHER_MS).unref()), timeUp]);
+      }
     }
+    clearTimeout(timer);
   }
 
   async close(deadline: number): Promise<void> {
     if (this.#closed) return;
-    const timeUp = setTimeout(() => this.#request?.abort(), Math.max(deadline - performance.now(), 0));
     await this.flush(deadline);
-    clearTimeout(timeUp);
     this.#closed = true;
+    this.#stopRequest?.();
+    this.#agent?.destroy();
     clearTimeout(this.#timer);
-    this.dropped += this.#queue.length;
+    this.abandon();
+  }
+
+  abandon(): void {
+    const lines = this.#queue.length;
+    if (lines === 0) return;
+    this.dropped += lines;
     this.#queue = [];
     this.#bytes = 0;
+    const what = lines === 1 ? "1 line was" : `${lines} lines were`;
+    this.#options.alert(`${what} not delivered to ${this.#url} before the end. Check that a collector listens there.`);
   }
-}
-
-/** The cause of a failed fetch says more than its message ("fetch failed"). */
-function reasonOf(error: unknown): string {
-  return error instanceof Error && error.cause !== undefined ? errorText(error.cause) : errorText(error);
 }

@@ -58,6 +58,17 @@ export class Outputs implements Flushable {
     }
   }
 
+  flushAtExit(): void {
+    this.flushSync();
+    for (const sink of this.#sinks) {
+      try {
+        sink.abandon?.();
+      } catch (error) {
+        this.#onFault(`leaving ${sink.name}`, error);
+      }
+    }
+  }
+
   flushBeforeExit(): void {
     if (!this.#sinks.some(({ waiting }) => waiting)) return;
     // Node asks again each time its event loop runs dry: the patience is for all of them together.

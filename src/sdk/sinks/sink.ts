@@ -34,6 +34,8 @@ export interface Sink {
   flush(deadline: number): Promise<void>;
   /** The same, then lets go of everything held. Lines written later are lost and counted. */
   close(deadline: number): Promise<void>;
+  /** The process ends: drops, counts and tells what cannot be delivered any more. */
+  abandon?(): void;
 }
 
 /** Tells people, with `debug`, why an output loses lines: once per topic. */

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, type Stats, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, Descriptor } from "./descriptor";
 
@@ -62,7 +62,7 @@ export class FileTarget implements Target {
   }
 
   #open(): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     const fd = openSync(this.#path, "a");
     this.#descriptor = new Descriptor(fd);
     this.#identity = identityOf(fstatSync(fd));
@@ -97,6 +97,19 @@ export class FileTarget implements Target {
     this.#closed = true;
     if (this.#descriptor !== undefined) closeQuietly(this.#descriptor.fd);
     this.#descriptor = undefined;
+  }
+}
+
+/** Not by mkdir's `recursive`: where a file system answers ENOENT for good, as /proc does, Node 20 never comes back. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 
