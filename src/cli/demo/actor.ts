@@ -82,8 +82,11 @@ export class Actor {
     const call = this.#run.llmCalled(thought.model ?? model, { provider, streaming });
     await this.#time.wait(ms);
     const usage = answer.error === undefined ? this.#usage(thought) : {};
-    const firstTokenMs = streaming && answer.error === undefined ? Math.round(ms / 4) : undefined;
-    call.responded({ model: thought.model ?? answersAs, latencyMs: ms, firstTokenMs, ...usage, ...answer });
+    // A duration that belongs to the failure is always told, however short the wait.
+    const latencyMs = thought.ms ?? this.#time.told(ms);
+    const streams = streaming && answer.error === undefined && latencyMs !== undefined;
+    const firstTokenMs = streams ? Math.round(latencyMs / 4) : undefined;
+    call.responded({ model: thought.model ?? answersAs, latencyMs, firstTokenMs, ...usage, ...answer });
   }
 
   #usage(thought: Thought): LlmAnswer {
@@ -100,9 +103,10 @@ export class Actor {
   async tool(name: string, args: unknown, result: ToolResult = {}): Promise<void> {
     await this.#time.wait(this.random.about(OWN_WORK_MS));
     const { does, returns = { ok: true }, fails } = result;
-    const latencyMs = does === undefined ? (result.ms ?? this.random.about(this.#agent.habits.toolMs)) : undefined;
+    const ms = result.ms ?? (does === undefined ? this.random.about(this.#agent.habits.toolMs) : 0);
+    const latencyMs = does === undefined ? (result.ms ?? this.#time.told(ms)) : undefined;
     const call = this.#run.toolCalled(name, args);
-    await (does?.() ?? this.#time.wait(latencyMs ?? 0));
+    await (does?.() ?? this.#time.wait(ms));
     call.responded(fails === undefined ? { output: returns, latencyMs } : { error: new Error(fails), latencyMs });
   }
 
@@ -124,7 +128,7 @@ export class Actor {
     const took = ms ?? this.random.about(this.#agent.habits.toolMs);
     const call = this.#run.retrievalCalled(index, query);
     await this.#time.wait(took);
-    call.responded({ resultCount: count, topScore: score, latencyMs: took });
+    call.responded({ resultCount: count, topScore: score, latencyMs: ms ?? this.#time.told(took) });
   }
 
   /** The user says something more after so many ms. */

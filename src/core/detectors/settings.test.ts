@@ -181,6 +181,11 @@ describe("parseDetectorConfig", () => {
       { "a b": {}, a_b: {} },
       'detectors.yml: two sections are for agent "a_b"; merge them into one.',
     ],
+    [
+      "a default section with a typo",
+      { defualt: { tool_loop: { threshold: 5 } } },
+      'detectors.yml: "defualt" looks like "default"; name the section that, or give the file a "default:" section too if an agent has this id.',
+    ],
   ])("refuses %s", (_name, document, message) => expect(errorOf(document)).toBe(message));
 
   it.each(DETECTORS.flatMap(({ key, defaults }) => Object.keys(defaults).map((setting) => [key, setting] as const)))(

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { LOOP_WINDOW } from "../facts/facts";
 import { agentIdOf } from "../wire/names";
 import { isRecord } from "../wire/record";
@@ -97,6 +97,11 @@ export function parseDetectorConfig(document: unknown, source: string): Detector
   const agents = new Map<string, DetectorSettings>();
   for (const [name, section] of sections) {
     if (name === DEFAULT_SECTION) continue;
+    if (own === undefined && distance(name.toLowerCase(), DEFAULT_SECTION) <= 2) {
+      throw new DetectorConfigError(
+        `${source}: "${name}" looks like "${DEFAULT_SECTION}"; name the section that, or give the file a "${DEFAULT_SECTION}:" section too if an agent has this id.`,
+      );
+    }
     const agent = agentIdOf(name);
     if (agents.has(agent))
       throw new DetectorConfigError(`${source}: two sections are for agent "${agent}"; merge them into one.`);

@@ -6,6 +6,8 @@ export interface DemoTime {
   now(): Micros;
   /** Resolves after so many ms of the agents' time. */
   wait(ms: number): Promise<void>;
+  /** What an answer says of a call that usually takes so long, ms; undefined: the clock tells. */
+  told(ms: number): number | undefined;
 }
 
 /** Someone who waits. */

@@ -25,6 +25,8 @@ export class VirtualTime implements DemoTime {
 
   now = (): Micros => this.#now;
 
+  told = (ms: number): number => ms;
+
   wait(ms: number): Promise<void> {
     return this.#waiters.join(this.#now + Math.round(ms * 1000));
   }
