@@ -24,7 +24,7 @@ export class RealTime implements DemoTime {
     return this.#waiters.join(this.#io.now() + ms / this.#speed);
   }
 
-  /** Waits are shortened, so the usual ones are left to the clock: the timeline agrees with itself then. */
+  /** Waits are shortened, so usual durations are left to the clock; only what a scenario scripts is still stated. */
   told = (): undefined => undefined;
 
   #look(): void {
