@@ -137,7 +137,7 @@ describe("stdout", () => {
     `);
     const { stdout, stdin } = child;
     if (stdout === null || stdin === null) throw new Error("no pipes");
-    while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!existsSync(file) || linesOf(file).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const witness = JSON.parse(linesOf(file)[0] ?? "");
     const reading = ended(child);
     // Only then is the pipe empty: what was read first may have waited in this process's own stream, not in the pipe.
