@@ -1,3 +1,5 @@
+import type {} from "./platform";
+
 /** Nanoseconds since the epoch, as Loki counts time. */
 export type Nanos = bigint;
 
