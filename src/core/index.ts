@@ -50,6 +50,7 @@ export {
   type TrackerOptions,
 } from "./facts";
 export { argumentsText, canonicalJson, type Hash, hashText } from "./hashing";
+export * from "./policies";
 export * from "./prices";
 export * from "./run";
 export { type Assembled, RunAssembler, type RunLines } from "./run/assembler";
