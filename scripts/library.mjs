@@ -1,7 +1,7 @@
 // @ts-check
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { ROOT, run, tool } from "./processes.mjs";
+import { ROOT, run } from "./processes.mjs";
 
 /** What the library is built from. */
 const SOURCES = ["src", "scripts/thirdPartyLicenses.ts", "tsdown.config.ts", "package.json", "package-lock.json"];
@@ -38,7 +38,7 @@ export function isStale(sources, outputs) {
  */
 export async function buildLibrary() {
   const start = performance.now();
-  const code = await run("node", [tool("tsdown"), "--log-level", "warn"]);
+  const code = await run("node", [`${ROOT}scripts/bundle.mjs`]);
   if (code !== 0) console.error("The build of lib/ failed, see above.");
   else console.log(`Built lib/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return code === 0;

@@ -63,6 +63,21 @@ describe("wrong use", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 
+  it.each([
+    ["typo.yml", 'DUNETRACE_DETECTORS: typo.yml: unknown key "treshold"'],
+    ["broken.yml", "DUNETRACE_DETECTORS: broken.yml:2 is not valid YAML: "],
+    ["brocken.yml", "DUNETRACE_DETECTORS: No such file: brocken.yml; did you mean broken.yml?"],
+  ])("names the variable that names a wrong file of thresholds: %s", async (file, sentence) => {
+    const files = { "typo.yml": "default:\n  tool_loop:\n    treshold: 3\n", "broken.yml": "default: [\n" };
+    const { code, err } = await dunetrace(["runs", "-"], {
+      cwd: folderWith(files),
+      env: { DUNETRACE_DETECTORS: file },
+      stdin: quiet,
+    });
+    expect(code).toBe(2);
+    expect(err.startsWith(`dunetrace: ${sentence}`), err).toBe(true);
+  });
+
   it("shows help on stdout when asked for, else on stderr", async () => {
     const asked = await dunetrace(["--help"]);
     expect(asked).toMatchObject({ code: 0, err: "" });

@@ -64,12 +64,13 @@ export async function openJudging(files: readonly string[], options: JudgingOpti
 }
 
 /**
- * Ends a read: says on stderr what was skipped.
+ * Ends a read, after what was read is shown: says on stderr what was skipped.
  *
- * @throws UsageError when runs of an agent were wanted and there are none
+ * @throws UsageError when an input could not be read to its end, or runs of an agent were wanted and there are none
  */
 export async function finishReading(reading: Reading, options: ReadingOptions): Promise<void> {
   await reading.log.summarise();
+  if (reading.log.failure !== undefined) throw reading.log.failure;
   if (options.agent === undefined || reading.log.agents.has(options.agent)) return;
   const known = [...reading.log.agents].map(sanitise);
   throw new UsageError(`No run of agent ${sanitise(options.agent)}${suggestion(options.agent, known)}`);

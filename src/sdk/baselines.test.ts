@@ -19,7 +19,7 @@ function open(text?: string) {
   if (text !== undefined) writeFileSync(path, text);
   const faults = new Faults(false);
   let now = 0;
-  const source = new BaselineFileSource(path, faults, () => now);
+  const source = new BaselineFileSource(path, 'The option "baselines"', faults, () => now);
   return {
     path,
     faults,
@@ -68,7 +68,7 @@ describe("a baselines.json", () => {
 
   it("that is none is an error when the client is made", () => {
     expect(() => open('{"schema":1}')).toThrow("generated_at");
-    expect(() => new RecordedClient({ baselines: { schema: 9 } })).toThrow('the option "baselines": schema');
+    expect(() => new RecordedClient({ baselines: { schema: 9 } })).toThrow('The option "baselines": schema');
   });
 
   it("may be given parsed, or not at all", () => {

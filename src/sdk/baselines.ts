@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { type Baseline, type Baselines, NO_BASELINES, parseBaselines } from "../core/baselines";
+import { readDocument, sourceOf } from "./configFile";
 import type { Faults } from "./faults";
 import { sayOnce } from "./notices";
 
@@ -17,6 +18,7 @@ export interface BaselineSource {
  */
 export class BaselineFileSource implements BaselineSource {
   readonly #path: string;
+  readonly #place: string;
   readonly #faults: Faults;
   readonly #now: () => number;
   #baselines: Baselines;
@@ -25,11 +27,13 @@ export class BaselineFileSource implements BaselineSource {
   #version = "";
 
   /**
+   * @param place what names the file, for messages
    * @param now ms that only grow
-   * @throws BaselineFileError when the file is there and is none
+   * @throws OptionsError or BaselineFileError when the file is there and is none
    */
-  constructor(path: string, faults: Faults, now: () => number = () => performance.now()) {
+  constructor(path: string, place: string, faults: Faults, now: () => number = () => performance.now()) {
     this.#path = path;
+    this.#place = place;
     this.#faults = faults;
     this.#now = now;
     this.#lookedAt = now();
@@ -57,7 +61,10 @@ export class BaselineFileSource implements BaselineSource {
     if (found === undefined) return undefined;
     const version = `${found.mtimeMs}:${found.size}`;
     if (version === this.#version) return undefined;
-    const baselines = parseBaselines(JSON.parse(readFileSync(this.#path, "utf8")), this.#path);
+    const baselines = parseBaselines(
+      readDocument(this.#path, this.#place, "JSON", JSON.parse),
+      sourceOf(this.#path, this.#place),
+    );
     this.#version = version;
     return baselines;
   }
@@ -65,10 +72,15 @@ export class BaselineFileSource implements BaselineSource {
 
 /**
  * @param option path of a baselines.json, or its parsed content
- * @throws BaselineFileError or SyntaxError when it is none
+ * @param place what gave it, for messages
+ * @throws OptionsError or BaselineFileError when it is none
  */
-export function baselinesFor(option: string | object | undefined, faults: Faults): BaselineSource {
+export function baselinesFor(
+  option: string | object | undefined,
+  faults: Faults,
+  place = 'The option "baselines"',
+): BaselineSource {
   if (option === undefined) return NO_BASELINES;
-  if (typeof option !== "string") return parseBaselines(option, 'the option "baselines"');
-  return new BaselineFileSource(option, faults);
+  if (typeof option !== "string") return parseBaselines(option, place);
+  return new BaselineFileSource(option, place, faults);
 }

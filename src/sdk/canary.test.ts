@@ -131,7 +131,7 @@ describe("no content", () => {
 
   it("is in the messages about wrong options", () => {
     expect(() => new RecordedClient({ hashKey: 5 as never })).toThrow(
-      new OptionsError('The option "hashKey" must be a text that is not empty, but is number.'),
+      new OptionsError('The option "hashKey" must be a text that is not empty, but is of type number.'),
     );
   });
 });

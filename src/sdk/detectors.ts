@@ -1,32 +1,30 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { DetectorConfig, type DetectorSettings, parseDetectorConfig, rulesHash } from "../core/detectors";
-import { errorText } from "./errors";
+import { readDocument, sourceOf } from "./configFile";
 import { sha256Hex } from "./hashing";
-import { OptionsError } from "./optionValues";
 
 const require = createRequire(import.meta.url);
 
 /** The parser is loaded only where a detectors.yml is configured. */
-function readYaml(path: string): unknown {
+function parseYaml(text: string): unknown {
   const yaml: typeof import("yaml") = require("yaml");
-  try {
-    return yaml.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new OptionsError(`The option "detectors" names ${path}, which cannot be read as YAML: ${errorText(error)}`);
-  }
+  return yaml.parse(text);
 }
 
 /**
  * The detector settings of a client.
  *
  * @param option path of a detectors.yml, or its parsed content
+ * @param place what gave it, for messages
  * @throws OptionsError when the file cannot be read; DetectorConfigError when it names an unknown detector or key
  */
-export function detectorConfigFor(option: string | object | undefined): DetectorConfig {
+export function detectorConfigFor(
+  option: string | object | undefined,
+  place = 'The option "detectors"',
+): DetectorConfig {
   if (option === undefined) return new DetectorConfig();
-  if (typeof option === "string") return parseDetectorConfig(readYaml(option), option);
-  return parseDetectorConfig(option, 'the option "detectors"');
+  if (typeof option === "object") return parseDetectorConfig(option, place);
+  return parseDetectorConfig(readDocument(option, place, "YAML", parseYaml), sourceOf(option, place));
 }
 
 const hashes = new WeakMap<DetectorSettings, string>();

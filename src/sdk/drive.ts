@@ -31,7 +31,8 @@ class RunOutcome implements Outcome {
 
 /**
  * Runs a function as the work of a run and ends the run with it: when it returns, when its promise settles, or when the
- * generator it returned ends. Results and errors come through unchanged.
+ * generator it returned ends; a generator whose consumer stops early is `aborted`. Results and errors come through
+ * unchanged.
  *
  * @param isAnswer whether a result counts as the agent's final answer
  */
@@ -44,7 +45,11 @@ export function driveRun(run: RunContext, fn: () => unknown, isAnswer: (result: 
       outcome.generates = true;
       return watchGenerator(
         result,
-        { returned: (value) => outcome.ended(value), threw: (error) => outcome.threw(error) },
+        {
+          returned: (value) => outcome.ended(value),
+          threw: (error) => outcome.threw(error),
+          left: () => run.end({ exitReason: "aborted" }),
+        },
         (step) => withRun(run, step),
       );
     }, outcome),

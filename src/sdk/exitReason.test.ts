@@ -42,6 +42,37 @@ describe("exit_reason", () => {
     expect(endOf(client)).toEqual(["run.completed", "final_answer"]);
   });
 
+  it("is aborted when the consumer of a generator stops early, and final_answer when it reads on", async () => {
+    const client = new RecordedClient();
+    const lines = client.dt.agent({ agentId: "a" }, function* lines() {
+      yield "one";
+      yield "two";
+    });
+    const pages = client.dt.agent({ agentId: "a" }, async function* pages() {
+      try {
+        yield "one";
+        yield "two";
+      } finally {
+        await undefined;
+      }
+    });
+    for (const line of lines()) if (line === "one") break;
+    expect(endOf(client)).toEqual(["run.completed", "aborted"]);
+    const [first] = lines();
+    expect([first, endOf(client)]).toEqual(["one", ["run.completed", "aborted"]]);
+    for await (const page of pages()) if (page === "one") break;
+    expect(endOf(client)).toEqual(["run.completed", "aborted"]);
+    const failing = async (): Promise<void> => {
+      for await (const page of pages()) throw new Error(`cannot send ${page}`);
+    };
+    await expect(failing()).rejects.toThrow("cannot send one");
+    expect(endOf(client)).toEqual(["run.completed", "aborted"]);
+    for await (const page of pages()) expect(page).toBeTypeOf("string");
+    expect(endOf(client)).toEqual(["run.completed", "final_answer"]);
+    expect([...lines()]).toEqual(["one", "two"]);
+    expect(endOf(client)).toEqual(["run.completed", "final_answer"]);
+  });
+
   it.each(["completed", "aborted", "max_steps", "handoff", "final_answer"] as const)(
     "can be told: %s",
     (exitReason) => {

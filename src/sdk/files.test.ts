@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { detectorConfigFor, rulesOf } from "./detectors";
 import { loadPrices, pricesFor } from "./prices";
 import { temporaryFolder } from "./testing/files";
 import { RecordedClient } from "./testing/record";
 
 const folder = temporaryFolder();
+
+afterEach(() => vi.unstubAllEnvs());
 
 function file(name: string, text: string): string {
   const path = join(folder(), name);
@@ -32,6 +34,20 @@ describe("a detectors.yml", () => {
     const detectors = file("detectors.yml", text);
     expect(() => new RecordedClient({ detectors })).toThrow(message);
     expect(() => new RecordedClient({ detectors })).toThrow(detectors);
+  });
+
+  it.each([
+    ["DETECTORS", "default: [", "cannot be read as YAML"],
+    ["DETECTORS", "default:\n  tool_loop:\n    treshold: 4\n", 'Did you mean "threshold"?'],
+    ["DETECTORS", undefined, "cannot be read as YAML: ENOENT"],
+    ["BASELINES", "[1", "cannot be read as JSON"],
+    ["BASELINES", '{"schema":1}', "generated_at"],
+    ["PRICES", "{", "cannot be read as JSON"],
+  ])("or another file that DUNETRACE_%s names: the error says so and names the file: %j", (name, text, message) => {
+    const variable = `DUNETRACE_${name}`;
+    const path = text === undefined ? "/nowhere/detectors.yml" : file("named", text);
+    vi.stubEnv(variable, path);
+    for (const part of [message, variable, path]) expect(() => new RecordedClient()).toThrow(part);
   });
 
   it("that is missing is one too", () => {

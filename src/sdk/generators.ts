@@ -1,5 +1,11 @@
 import type { Outcome } from "./settle";
 
+/** What is told of a generator's end, once. */
+export interface GeneratorOutcome extends Outcome {
+  /** Its consumer stopped before the end, as `break` in a loop does. */
+  left(): void;
+}
+
 const GENERATORS: ReadonlySet<string> = new Set(["[object Generator]", "[object AsyncGenerator]"]);
 
 /** Whether a value is what a generator function returned: only those may be watched without changing what they are. */
@@ -23,21 +29,22 @@ function isStep(value: unknown): value is Step {
 }
 
 /**
- * Watches a generator from outside: it yields, returns and throws as it did, and its end is told once. A consumer that
- * stops early counts as a normal return.
+ * Watches a generator from outside: it yields, returns and throws as it did, and its end is told once.
  *
  * @param enter runs every step of the generator's body, such as inside the context of a run
  */
 export function watchGenerator<G extends object>(
   generator: G,
-  outcome: Outcome,
+  outcome: GeneratorOutcome,
   enter: (step: () => unknown) => unknown = (step) => step(),
 ): G {
   let told = false;
+  let leaving = false;
   const ended = (value: unknown): void => {
     if (told) return;
     told = true;
-    outcome.returned(value);
+    if (leaving) outcome.left();
+    else outcome.returned(value);
   };
   const failed = (error: unknown): void => {
     if (told) return;
@@ -71,7 +78,11 @@ export function watchGenerator<G extends object>(
       if (typeof value !== "function") return value;
       if (key === Symbol.asyncIterator || key === Symbol.iterator) return () => watched;
       const isDriver = key === "next" || key === "return" || key === "throw";
-      return isDriver ? drive((...args) => Reflect.apply(value, target, args)) : value.bind(target);
+      if (!isDriver) return value.bind(target);
+      return drive((...args) => {
+        if (key === "return") leaving = true;
+        return Reflect.apply(value, target, args);
+      });
     },
   });
   return watched;

@@ -36,7 +36,16 @@ it("counts an event that could not be recorded on the terminal line", () => {
     },
   };
   run.toolCalled("search").responded(broken);
+  const moment = {
+    get at(): never {
+      throw new Error("getter");
+    },
+  };
+  run.externalSignal("rate_limit", undefined, undefined, moment);
+  run.input("more", moment);
   run.end();
   expect(client.types).not.toContain("tool.responded");
-  expect(client.lines.at(-1)).toMatchObject({ payload: { dropped_events: 1 } });
+  expect(client.types).not.toContain("external.signal");
+  expect(client.types).not.toContain("input.received");
+  expect(client.lines.at(-1)).toMatchObject({ payload: { dropped_events: 3 } });
 });

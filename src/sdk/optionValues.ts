@@ -7,20 +7,44 @@ export class OptionsError extends Error {
   override readonly name = "OptionsError";
 }
 
-/** Reads a value given as option or as the text of an environment variable. `place` names it in messages. */
-export type Read<T> = (value: unknown, place: string) => T;
+/**
+ * Reads a value.
+ *
+ * @param place names it in messages, at the start of a sentence
+ * @param isVariable it is the text of an environment variable: in code a list is a list and a number no text
+ */
+export type Read<T> = (value: unknown, place: string, isVariable: boolean) => T;
 
 function wrong(place: string, expected: string, value: unknown): OptionsError {
-  const shown = typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : typeof value;
-  return new OptionsError(`${place} must be ${expected}, but is ${shown}.`);
+  return new OptionsError(`${place} must be ${expected}, but is ${shown(value)}.`);
+}
+
+/** So much of a text is shown, UTF-16 code units. */
+const SHOWN = 60;
+
+/** A value as a message shows it: short, on one line, without the password of a URL. */
+function shown(value: unknown): string {
+  switch (typeof value) {
+    case "string": {
+      const open = value.replace(/[^/@\s]*@/g, "…@");
+      return JSON.stringify(open.length > SHOWN ? `${open.slice(0, SHOWN)}…` : open);
+    }
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? "a list" : "an object";
+    case "function":
+      return "a function";
+    default:
+      return String(value);
+  }
 }
 
 const TRUE: ReadonlySet<string> = new Set(["1", "true", "yes", "on"]);
 const FALSE: ReadonlySet<string> = new Set(["0", "false", "no", "off", ""]);
 
-export const flag: Read<boolean> = (value, place) => {
+export const flag: Read<boolean> = (value, place, isVariable) => {
   if (typeof value === "boolean") return value;
-  const word = typeof value === "string" ? value.trim().toLowerCase() : undefined;
+  const word = isVariable && typeof value === "string" ? value.trim().toLowerCase() : undefined;
   if (word !== undefined && TRUE.has(word)) return true;
   if (word !== undefined && FALSE.has(word)) return false;
   throw wrong(place, "true or false", value);
@@ -29,6 +53,13 @@ export const flag: Read<boolean> = (value, place) => {
 export const text: Read<string> = (value, place) => {
   if (typeof value === "string" && value.trim() !== "") return value;
   throw wrong(place, "a text that is not empty", value);
+};
+
+/** A text that no message shows. */
+export const secret: Read<string> = (value, place) => {
+  if (typeof value === "string" && value.trim() !== "") return value;
+  const what = typeof value === "string" ? "blank" : value === null ? "null" : `of type ${typeof value}`;
+  throw new OptionsError(`${place} must be a text that is not empty, but is ${what}.`);
 };
 
 export const url: Read<string> = (value, place) => {
@@ -44,8 +75,8 @@ function parseUrl(value: string): URL | undefined {
 /** A whole number within bounds. */
 export const wholeWithin =
   (least: number, most: number): Read<number> =>
-  (value, place) => {
-    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  (value, place, isVariable) => {
+    const number = isVariable && typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     if (typeof number === "number" && Number.isInteger(number) && number >= least && number <= most) return number;
     throw wrong(place, `a whole number from ${least} to ${most}`, value);
   };
@@ -61,34 +92,46 @@ export const oneOf =
   };
 
 /** A list of texts; in the environment separated by commas. */
-export const texts: Read<readonly string[]> = (value, place) => {
-  const list: unknown = typeof value === "string" ? value.split(",").map((item) => item.trim()) : value;
-  if (!Array.isArray(list)) throw wrong(place, "a list of texts", value);
-  const found = list.filter((item) => typeof item === "string");
-  if (found.length < list.length) throw wrong(place, "a list of texts only", value);
-  return found.filter((item) => item !== "");
+export const texts: Read<readonly string[]> = (value, place, isVariable) => {
+  if (isVariable && typeof value === "string") return commaSeparated(value);
+  if (!Array.isArray(value)) throw wrong(place, "a list of texts", value);
+  return value.map((item: unknown) => {
+    if (typeof item === "string") return item;
+    throw new OptionsError(`${place} must be a list of texts only, but has ${shown(item)}.`);
+  });
 };
 
+function commaSeparated(value: string): string[] {
+  const items = value.split(",").map((item) => item.trim());
+  return items.filter((item) => item !== "");
+}
+
 /** Texts by key; in the environment `key=value,key=value`. */
-export const textsByKey: Read<Readonly<Record<string, string>>> = (value, place) => {
-  if (typeof value === "string") return Object.fromEntries(texts(value, place).map((pair) => splitPair(pair, place)));
+export const textsByKey: Read<Readonly<Record<string, string>>> = (value, place, isVariable) => {
+  if (isVariable && typeof value === "string") {
+    return Object.fromEntries(commaSeparated(value).map((pair) => splitPair(pair, place)));
+  }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong(place, "an object of texts", value);
-  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  if (entries.length < Object.keys(value).length) throw wrong(place, "an object whose values are texts", value);
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]): [string, string] => {
+    if (typeof item === "string") return [key, item];
+    throw new OptionsError(
+      `${place} must be an object whose values are texts, but has ${shown(item)} at ${shown(key)}.`,
+    );
+  });
   return Object.fromEntries(entries);
 };
 
 function splitPair(pair: string, place: string): [string, string] {
   const at = pair.indexOf("=");
-  if (at <= 0) throw new OptionsError(`${place} must look like key=value,key=value, but has ${JSON.stringify(pair)}.`);
+  if (at <= 0) throw new OptionsError(`${place} must look like key=value,key=value, but has ${shown(pair)}.`);
   return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
 }
 
 /** A path, or what a file there would hold, already parsed. */
-export const pathOrDocument: Read<string | object> = (value, place) => {
+export const pathOrDocument: Read<string | object> = (value, place, isVariable) => {
   if (typeof value === "object" && value !== null) return value;
-  return text(value, place);
+  return text(value, place, isVariable);
 };
 
 export const clockFunction: Read<() => number> = (value, place) => {

@@ -51,9 +51,16 @@ export interface DunetraceOptions {
   readonly detectors?: string | object | undefined;
   /** Path of a baselines.json, looked at again every minute, or its parsed content. */
   readonly baselines?: string | object | undefined;
-  /** Prices of one's own in USD per million tokens by model, or the path of a JSON file with them. */
+  /**
+   * Prices of one's own in USD per million tokens by model, or the path of a JSON file with them. All other models go by
+   * the table of `@pydantic/genai-prices`, which is loaded synchronously by the first model call, before its time is
+   * taken: some 30 to 80 ms, once per process.
+   */
   readonly prices?: string | PriceOverrides | undefined;
-  /** Base URL of Grafana: gives runs their `url`. */
+  /**
+   * Base URL of Grafana, its path included where it is served below one: gives runs their `url`, which opens the run in
+   * the Dunetrace app there. The app has to be installed in that Grafana, with a data source that has the run's lines.
+   */
   readonly grafanaUrl?: string | undefined;
   /** The longest line, bytes. Default: 16,000, because container runtimes split longer ones. */
   readonly maxLineBytes?: number | undefined;

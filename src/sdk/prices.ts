@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import {
   type CallUsage,
@@ -9,7 +8,7 @@ import {
   withOverrides,
 } from "../core/prices";
 import { isRecord, type Micros } from "../core/wire";
-import { errorText } from "./errors";
+import { readDocument } from "./configFile";
 import { OptionsError } from "./optionValues";
 
 const require = createRequire(import.meta.url);
@@ -47,23 +46,13 @@ function isOverrides(document: unknown): document is PriceOverrides {
  * The prices of a client.
  *
  * @param option prices of one's own by model, or the path of a JSON file with them
+ * @param place what gave it, for messages
  * @throws OptionsError when the file cannot be read; PriceOverrideError when a price is none
  */
-export function pricesFor(option: string | object | undefined): Prices {
+export function pricesFor(option: string | object | undefined, place = 'The option "prices"'): Prices {
   const prices = new LazyPrices();
   if (option === undefined) return prices;
-  const document: unknown = typeof option === "string" ? readJson(option, "prices") : option;
+  const document: unknown = typeof option === "string" ? readDocument(option, place, "JSON", JSON.parse) : option;
   if (isOverrides(document)) return withOverrides(prices, document);
-  throw new OptionsError(
-    'The option "prices" must hold prices by model, such as { "my-model": { input: 1, output: 4 } }.',
-  );
-}
-
-/** @throws OptionsError naming the option, the file and what is wrong with it */
-export function readJson(path: string, option: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new OptionsError(`The option "${option}" names ${path}, which cannot be read as JSON: ${errorText(error)}`);
-  }
+  throw new OptionsError(`${place} must hold prices by model, such as { "my-model": { input: 1, output: 4 } }.`);
 }

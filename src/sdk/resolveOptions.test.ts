@@ -39,20 +39,37 @@ describe("resolveOptions", () => {
     [{ endpont: "http://localhost" }, 'Unknown option "endpont". Did you mean "endpoint"?'],
     [{ hash_key: "k" }, 'Unknown option "hash_key". Did you mean "hashKey"?'],
     [{ capture: "fulll" }, 'one of hash, shape, full, but is "fulll". Did you mean "full"?'],
-    [{ writeMode: 1 }, 'The option "writeMode" must be one of sync, batched, but is number.'],
+    [{ writeMode: 1 }, 'The option "writeMode" must be one of sync, batched, but is 1.'],
     [{ emitAsJson: "maybe" }, 'The option "emitAsJson" must be true or false, but is "maybe".'],
     [{ endpoint: "localhost:4318" }, "an http or https URL"],
     [{ file: "" }, 'The option "file" must be a text that is not empty, but is "".'],
-    [{ flushIntervalMs: 0 }, "a whole number from 1 to 60000"],
+    [{ file: 5 }, 'The option "file" must be a text that is not empty, but is 5.'],
+    [{ emitAsJson: "true" }, 'The option "emitAsJson" must be true or false, but is "true".'],
+    [{ debug: 1 }, 'The option "debug" must be true or false, but is 1.'],
+    [{ flushIntervalMs: 0 }, "a whole number from 1 to 60000, but is 0."],
+    [{ flushIntervalMs: "50" }, 'a whole number from 1 to 60000, but is "50".'],
+    [{ tagKeys: "team,tier" }, 'The option "tagKeys" must be a list of texts, but is "team,tier".'],
+    [{ humanTools: { ask: true } }, 'The option "humanTools" must be a list of texts, but is an object.'],
+    [{ tags: "team=search" }, 'The option "tags" must be an object of texts, but is "team=search".'],
+    [{ capture: "x".repeat(99) }, `but is "${"x".repeat(60)}…".`],
+    [{ endpoint: "admin:hunter2@host" }, 'but is "…@host".'],
     [{ maxLineBytes: 70_000 }, "a whole number from 1024 to 65536"],
-    [{ tagKeys: ["team", 5] }, "a list of texts only"],
-    [{ tags: { team: 5 } }, "an object whose values are texts"],
+    [{ tagKeys: ["team", 5] }, "a list of texts only, but has 5."],
+    [{ tags: { team: 5 } }, 'an object whose values are texts, but has 5 at "team".'],
     [{ clock: 5 }, "a function that returns µs"],
     [{ logger: {} }, "a pino logger or a destination with a write method"],
-    [{ detectors: 7 }, 'The option "detectors" must be a text that is not empty, but is number.'],
+    [{ detectors: 7 }, 'The option "detectors" must be a text that is not empty, but is 7.'],
   ])("refuses %j", (options, message) => {
     expect(failureOf(options)).toContain(message);
     expect(failureOf(options)).toMatch(/^OptionsError/);
+  });
+
+  it.each([4711, ["sk-4711"], { key: "sk-4711" }, null, "  "])("never shows a secret such as %j", (value) => {
+    for (const name of ["apiKey", "hashKey"]) {
+      const failure = failureOf({ [name]: value });
+      expect(failure).toContain(`The option "${name}" must be a text that is not empty, but is`);
+      expect(failure).not.toContain("4711");
+    }
   });
 
   it("refuses them when the client is made", () => {

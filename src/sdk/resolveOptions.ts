@@ -11,6 +11,7 @@ import {
   pathOrDocument,
   pinoTarget,
   type Read,
+  secret,
   text,
   texts,
   textsByKey,
@@ -40,10 +41,10 @@ const READERS: { readonly [K in OptionName]: Read<OptionTypes[K]> } = {
   flushIntervalMs: wholeWithin(1, 60_000),
   logger: pinoTarget,
   endpoint: url,
-  apiKey: text,
+  apiKey: secret,
   maxQueueBytes: wholeWithin(65_536, 2 ** 30),
   capture: oneOf(CAPTURE_MODES),
-  hashKey: text,
+  hashKey: secret,
   version: text,
   environment: text,
   tags: textsByKey,
@@ -106,12 +107,10 @@ export function resolveOptions(options: DunetraceOptions, environment: Environme
   warnOfUnknown(environment);
   const read = <K extends OptionName>(name: K): OptionTypes[K] | undefined => {
     const given: unknown = options[name];
-    if (given !== undefined) return READERS[name](given, `The option "${name}"`);
-    const variable = environmentName(name);
-    const found = CODE_ONLY.has(name) ? undefined : environment[variable];
-    return found === undefined || found === ""
-      ? undefined
-      : READERS[name](found, `The environment variable ${variable}`);
+    const place = placeOf(name, options);
+    if (given !== undefined) return READERS[name](given, place, false);
+    const found = CODE_ONLY.has(name) ? undefined : environment[environmentName(name)];
+    return found === undefined || found === "" ? undefined : READERS[name](found, place, true);
   };
   return {
     agentId: read("agentId"),
@@ -139,6 +138,11 @@ export function resolveOptions(options: DunetraceOptions, environment: Environme
     debug: read("debug") ?? DEFAULTS.debug,
     clock: read("clock"),
   };
+}
+
+/** What gives an option its value, at the start of a sentence: the code, or else the environment. */
+export function placeOf(name: OptionName, options: DunetraceOptions): string {
+  return options[name] === undefined ? `The environment variable ${environmentName(name)}` : `The option "${name}"`;
 }
 
 function refuseUnknown(options: DunetraceOptions): void {

@@ -55,6 +55,7 @@ export class RunNotes {
     try {
       record();
     } catch (error) {
+      this.#log.recorder.unrecorded++;
       this.#log.recorder.recording.faults.note(`recording ${what}`, error);
     }
   }

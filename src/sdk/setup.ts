@@ -9,7 +9,7 @@ import type { DunetraceOptions } from "./options";
 import { pricesFor } from "./prices";
 import { processState } from "./processState";
 import type { Recording } from "./recorder";
-import { resolveOptions } from "./resolveOptions";
+import { placeOf, resolveOptions } from "./resolveOptions";
 import { openOutputs } from "./sinks/openSinks";
 import type { RunDefaults } from "./startRun";
 import { Watchdog } from "./watchdog";
@@ -35,9 +35,9 @@ export function setUp(given: DunetraceOptions, environment: NodeJS.ProcessEnv): 
   const hashMode = options.hashKey === undefined ? "sha256" : "hmac";
   const content = new Content(options.capture, nodeHash({ key: options.hashKey }), hashMode);
   const clock = options.clock === undefined ? systemClock() : guardedClock(options.clock);
-  const detectors = detectorConfigFor(options.detectors);
-  const baselines = baselinesFor(options.baselines, faults);
-  const prices = pricesFor(options.prices);
+  const detectors = detectorConfigFor(options.detectors, placeOf("detectors", given));
+  const baselines = baselinesFor(options.baselines, faults, placeOf("baselines", given));
+  const prices = pricesFor(options.prices, placeOf("prices", given));
   return {
     detectors,
     baselines,

@@ -1,6 +1,6 @@
 import type { ToolCall } from "./calls";
 import { getCurrentRun } from "./context";
-import { isGenerator, watchGenerator } from "./generators";
+import { type GeneratorOutcome, isGenerator, watchGenerator } from "./generators";
 import { bindArguments, parametersOf } from "./parameters";
 import { type Outcome, settle } from "./settle";
 
@@ -35,9 +35,12 @@ class ToolOutcome implements Outcome {
 }
 
 /** The outcome of a generator: its end is the answer, and what it yielded is not measured. */
-function generatorOutcome(call: ToolCall): Outcome {
+function generatorOutcome(call: ToolCall): GeneratorOutcome {
+  const succeeded = (): void => call.responded({ success: true });
   return {
-    returned: () => call.responded({ success: true }),
+    returned: succeeded,
+    // Its caller has read enough of it.
+    left: succeeded,
     threw: (error) => call.responded({ success: false, error: error ?? String(error) }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inFolder, objectsOf, outcome, type Performed, readBack, start } from "./performance";
+import { inFolder, objectsOf, outcome, type Performed, readBack, recordOf, start } from "./performance";
 
 /** Plays a live demo on a clock of its own, in steps of so many ms. */
 async function play(args: readonly string[], { steps, stepMs, closedAfter = Number.POSITIVE_INFINITY }: Playing) {
@@ -31,6 +31,23 @@ interface Playing {
   readonly closedAfter?: number;
 }
 
+/** Answers that say their call took longer than the run had lasted by then, as `run_id event_type latency_ms`. */
+function impossible(lines: string): string[] {
+  const starts = new Map<unknown, number>();
+  const found: string[] = [];
+  for (const { run_id, ts, event_type, payload } of objectsOf(lines)) {
+    const time = Date.parse(String(ts));
+    if (event_type === "run.started") starts.set(run_id, time);
+    const { latency_ms = 0, facts } = recordOf(payload);
+    const elapsed = time - (starts.get(run_id) ?? time);
+    if (Number(latency_ms) > elapsed) found.push(`${run_id} ${event_type} ${latency_ms} of ${elapsed}`);
+    if (facts === undefined) continue;
+    const { slowest_tool_ms = 0, slowest_llm_ms = 0, duration_ms } = recordOf(facts);
+    if (Math.max(Number(slowest_tool_ms), Number(slowest_llm_ms)) > Number(duration_ms)) found.push(`${run_id} facts`);
+  }
+  return found;
+}
+
 /** The lines of runs that the manifest names: those cut off by the interrupt have no verdict. */
 function played({ lines, manifest, ...rest }: Performed): Performed {
   const kept = lines.split("\n").filter((line) => line !== "" && String(objectsOf(line)[0]?.run_id) in manifest);
@@ -46,6 +63,8 @@ describe("the live demo", () => {
     expect(Object.keys(performed.manifest)).toHaveLength(150);
     expect(seconds).toBeGreaterThan(120);
     expect(seconds).toBeLessThan(220);
+    expect(performed.lines.match(/"latency_ms":/g)?.length).toBeGreaterThan(500);
+    expect(impossible(performed.lines)).toEqual([]);
     expect(await readBack(performed)).toEqual(performed.manifest);
     expect(performed.stderr).toBe("Played 150 runs of 10 agents\n");
   });

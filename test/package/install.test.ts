@@ -1,21 +1,13 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, execIn, filesBelow, NODE, ROOT, readObject } from "./packed";
+import { describe, expect, it } from "vitest";
+import { installedPackage } from "./installed";
+import { execIn, filesBelow, NODE, ROOT, readObject } from "./packed";
 
 const MB = 1_000_000;
 
 describe("a project with the package installed", () => {
-  let found: Awaited<ReturnType<typeof consumer>>;
-  beforeAll(async () => {
-    found = await consumer();
-  });
-  afterAll(() => {
-    if ("folder" in found) rmSync(found.folder, { recursive: true, force: true });
-  });
-  /** The project's folder; without one the test is skipped, which CI counts as a failure. */
-  const project = (skip: (reason: string) => never): string =>
-    "folder" in found ? found.folder : skip(found.unreachable);
+  const project = installedPackage();
 
   it("has at most 12 packages and 12 MB", ({ skip }) => {
     const modules = join(project(skip), "node_modules");

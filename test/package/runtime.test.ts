@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, execIn, NODE, temporaryFolder } from "./packed";
+import { describe, expect, it } from "vitest";
+import { installedPackage } from "./installed";
+import { execIn, NODE, temporaryFolder } from "./packed";
 
 /** What a process holds that could keep it alive or change how it ends. */
 const SNAPSHOT = `
@@ -20,15 +21,7 @@ const program = (way: (typeof BOTH)[number], before: string, after: string): [na
     : ["main.cjs", `${before}\nrequire("dunetrace-grafana");\nrequire("dunetrace-grafana/core");\n${after}`];
 
 describe("the installed package", () => {
-  let found: Awaited<ReturnType<typeof consumer>>;
-  beforeAll(async () => {
-    found = await consumer();
-  });
-  afterAll(() => {
-    if ("folder" in found) rmSync(found.folder, { recursive: true, force: true });
-  });
-  const project = (skip: (reason: string) => never): string =>
-    "folder" in found ? found.folder : skip(found.unreachable);
+  const project = installedPackage();
 
   async function runProgram(folder: string, [name, text]: [string, string]): Promise<string> {
     writeFileSync(join(folder, name), text);

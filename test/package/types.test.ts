@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consumer, execIn, ROOT } from "./packed";
+import { describe, expect, it } from "vitest";
+import { installedPackage } from "./installed";
+import { execIn, ROOT } from "./packed";
 
 /** As strict as a project can be, and without looking away from the package's own declarations. */
 const STRICT = {
@@ -66,13 +67,7 @@ const { DEFAULT_SETTINGS, judge, parseLine, RunAssembler, rebuildRun } = core;
 `;
 
 describe("a strict TypeScript project", () => {
-  let found: Awaited<ReturnType<typeof consumer>>;
-  beforeAll(async () => {
-    found = await consumer();
-  });
-  afterAll(() => {
-    if ("folder" in found) rmSync(found.folder, { recursive: true, force: true });
-  });
+  const installed = installedPackage();
 
   it.for([
     ["ES modules, Node resolution", { module: "node16" }, "main.mts", ES],
@@ -80,8 +75,7 @@ describe("a strict TypeScript project", () => {
     ["import syntax in CommonJS", { module: "node16" }, "syntax.cts", ES],
     ["a bundler", { module: "esnext", moduleResolution: "bundler" }, "main.ts", ES],
   ] as const)("compiles as %s", async ([name, options, file, imports], { skip }) => {
-    const folder = "folder" in found ? found.folder : skip(found.unreachable);
-    const project = join(folder, name.replaceAll(/\W+/g, "-"));
+    const project = join(installed(skip), name.replaceAll(/\W+/g, "-"));
     mkdirSync(project);
     writeFileSync(join(project, file), imports + PROGRAM);
     const config = { compilerOptions: { ...STRICT, ...options }, files: [file] };

@@ -45,12 +45,17 @@ export function registerCheck(program: Command, io: Io): void {
       for (const finding of found) findings.push(finding);
     }
     findings.sort(compareFindings);
-    await finishReading(reading, options);
-    if (result.runs === 0 && options.allowEmpty !== true) {
-      throw new UsageError("No run was read, so nothing was checked; --allow-empty makes that fine");
-    }
     if (findings.length > 0) io.exitCode = FINDINGS;
-    await io.stdout.write(print(result, reading, options));
+    if (result.runs > 0) {
+      await io.stdout.write(print(result, reading, options));
+      await finishReading(reading, options);
+    } else {
+      await finishReading(reading, options);
+      if (options.allowEmpty !== true) {
+        throw new UsageError("No run was read, so nothing was checked; --allow-empty makes that fine");
+      }
+      await io.stdout.write(print(result, reading, options));
+    }
   });
 }
 

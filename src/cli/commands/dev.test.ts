@@ -70,6 +70,24 @@ describe("dunetrace dev without a terminal", () => {
     expect(await done).toBe(0);
   });
 
+  it("waits for a file that is not there yet, and says so", async () => {
+    const cwd = folderWith({ "rnus.ndjson": "" });
+    const { io, done } = start(["runs.ndjson"], { cwd });
+    for (let turn = 0; turn < 200 && io.stderr.text === ""; turn++) await io.tick(1);
+    expect(io.stderr.text).toBe("Waiting for runs.ndjson, which is not there yet; did you mean rnus.ndjson?\n");
+    writeFileSync(join(cwd, "runs.ndjson"), quiet.text);
+    for (let turn = 0; turn < 200 && !io.stdout.text.includes("completed"); turn++) await io.tick(1);
+    expect(io.stdout.text).toContain("completed   aaaaaaaa");
+    io.interrupt();
+    expect(await done).toBe(0);
+    expect(io.stderr.text.split("\n")).toHaveLength(2);
+  });
+
+  it("does not wait for a .gz, which is read once", async () => {
+    const { code, err } = await dunetrace(["dev", "runs.gz"], { cwd: folderWith() });
+    expect({ code, err }).toEqual({ code: 2, err: "dunetrace: No such file: runs.gz\n" });
+  });
+
   it("calls a run stalled after the time it is given", async () => {
     const { io, done } = start(["-", "--stall-after", "5"], {
       stdinStaysOpen: true,
@@ -98,7 +116,7 @@ describe("dunetrace dev without a terminal", () => {
     const cwd = folderWith({ "runs.gz": gzipSync(quiet.text).subarray(0, -10) });
     expect(await dunetrace(["dev", "runs.gz"], { cwd })).toMatchObject({
       code: 2,
-      err: "dunetrace: Cannot read runs.gz as gzip: unexpected end of file\n",
+      err: "dunetrace: Cannot read runs.gz as gzip: unexpected end of file; it is cut off or damaged: copy it or compress it anew\n",
     });
     expect(await dunetrace(["dev", "-"], { stdin: quiet.text, closedAfter: 1 })).toMatchObject({ code: 0, err: "" });
   });
@@ -109,6 +127,18 @@ describe("dunetrace dev on a terminal", () => {
   /** What the last frame shows. */
   const screen = (io: FakeIo): string[] =>
     (io.stdout.text.split("\u001b[H").at(-1) ?? "").replaceAll("\u001b[K", "").replaceAll("\u001b[J", "").split("\r\n");
+
+  it("says which file it waits for", async () => {
+    const cwd = folderWith();
+    const { io, done } = start(["late.ndjson"], { cwd, terminal, env: { NO_COLOR: "1" } });
+    for (let turn = 0; turn < 200 && !io.stdout.text.includes("waiting"); turn++) await io.tick(1);
+    expect(screen(io)[0]).toMatch(/^dunetrace dev · .* waiting for late\.ndjson$/);
+    writeFileSync(join(cwd, "late.ndjson"), quiet.text);
+    for (let turn = 0; turn < 200 && !screen(io)[0]?.includes("1 run"); turn++) await io.tick(1);
+    expect(screen(io)[0]).toMatch(/^dunetrace dev · 1 run .* reading late\.ndjson$/);
+    io.press("q");
+    expect(await done).toBe(0);
+  });
 
   it("lists runs, opens one on a key, goes back and leaves the terminal as it was", async () => {
     const options = { stdin: quiet.text + looping.text, terminal, env: { NO_COLOR: "1" } };

@@ -40,7 +40,7 @@ async function openSession(files: readonly string[], options: DevOptions, io: Io
   if (files.length === 0 && io.stdin.isTTY) {
     throw new UsageError("Nothing to watch; name a file, or pipe lines in: dunetrace demo | dunetrace dev");
   }
-  const inputs = await findInputs(files.length === 0 ? [STDIN] : files, io);
+  const inputs = await findInputs(files.length === 0 ? [STDIN] : files, io, "may come");
   const config = await loadDetectors(options.detectors, io);
   const baselines = await loadBaselines(options.baselines, io);
   const recorded = options.recorded === true;

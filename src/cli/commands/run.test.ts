@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dunetrace } from "../testing/command";
-import { loopingRun, quietRun, START } from "../testing/runWriter";
+import { loopingRun, quietRun, RunWriter, START } from "../testing/runWriter";
 
 const parent = loopingRun({ run_id: "3f1c2f1e-0000-4000-8000-000000000001" });
 const child = quietRun({
@@ -101,5 +101,21 @@ describe("dunetrace run", () => {
     const { out, code } = await dunetrace(["run", "3f1c2f1e", "-"], { stdin: stdin + short.text });
     expect(code).toBe(0);
     expect(out).toContain("run_id 3f1c2f1e\n");
+  });
+
+  it("names the error of a run that failed, in its header and where dev says that it ended", async () => {
+    const stdin = new RunWriter({ run_id: "failed" }).llm().errored({ error_type: "RateLimit\u001b[2JError" }).text;
+    const { out } = await dunetrace(["run", "failed", "-"], { stdin });
+    expect(out.split("\n")[1]).toMatch(/^errored \(RateLimit.*Error\) after 1 s/);
+    expect(out).not.toContain("\u001b");
+    expect((await dunetrace(["dev", "-"], { stdin })).out).toMatch(/errored .* · RateLimit/);
+    const unnamed = new RunWriter({ run_id: "failed" }).errored({ error_type: undefined }).text;
+    expect((await dunetrace(["run", "failed", "-"], { stdin: unnamed })).out).toContain("\nerrored after ");
+    const stopped = new RunWriter({ run_id: "failed" }).errored({
+      exit_reason: "policy_violation",
+      error_type: "PolicyViolation",
+    }).text;
+    const policy = await dunetrace(["run", "failed", "-"], { stdin: stopped });
+    expect(policy.out).toContain("\nerrored (policy violation) after ");
   });
 });

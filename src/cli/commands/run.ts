@@ -28,6 +28,9 @@ export function registerRun(program: Command, io: Io): void {
     let found: FoundRun;
     try {
       found = await findRun(id, reading.runs({ run_id: id }), () => reading.log.runIds);
+    } catch (error) {
+      // The run may be in what could not be read.
+      throw reading.log.failure ?? error;
     } finally {
       await reading.log.summarise();
     }
@@ -36,5 +39,6 @@ export function registerRun(program: Command, io: Io): void {
     } else {
       await io.stdout.write(`${jsonText(runDetails(found, options), options.format === "json" ? 2 : 0)}\n`);
     }
+    if (reading.log.failure !== undefined) throw reading.log.failure;
   });
 }

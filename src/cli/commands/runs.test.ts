@@ -103,6 +103,16 @@ describe("dunetrace runs", () => {
     expect(await run(["-"], text.slice(0, -1))).toBe(expected);
   });
 
+  it("lists runs that started together in one order, wherever their lines stand", async () => {
+    const texts = ["b", "c", "a"].map((run_id) => quietRun({ run_id }).text);
+    for (const stdin of [texts.join(""), texts.toReversed().join("")]) {
+      const { out } = await dunetrace(["runs", "-", "--format", "json"], { stdin });
+      expect(JSON.parse(out).map(({ run_id }: { run_id: string }) => run_id)).toEqual(["a", "b", "c"]);
+      const table = (await dunetrace(["runs", "-"], { stdin })).out;
+      expect(table.match(/^completed +[abc] /gm)?.map((row) => row.trim().at(-1))).toEqual(["a", "b", "c"]);
+    }
+  });
+
   it("takes the producer's verdicts with --recorded", async () => {
     const run = quietRun();
     run.lines.pop();

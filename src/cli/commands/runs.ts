@@ -3,6 +3,7 @@ import type { Io } from "../io";
 import type { JudgedRun } from "../judging/judging";
 import { addJudging, type JudgingOptions, wholeNumber } from "../options";
 import { jsonText } from "../output/json";
+import { compare } from "../output/numbers";
 import { type RunRecord, runRecord } from "../output/runRecord";
 import { type RunRow, runRow, runsTable } from "../output/runsTable";
 import { finishReading, type JudgedReading, openJudging } from "../reading";
@@ -27,7 +28,7 @@ export function registerRuns(program: Command, io: Io): void {
 }
 
 async function printTable(reading: JudgedReading, options: RunsOptions, io: Io): Promise<void> {
-  const rows = await newestFirst(reading.runs(), runRow, (row) => row.started_at);
+  const rows = await newestFirst(reading.runs(), runRow);
   const lines = runsTable<RunRow>(rows.slice(0, options.limit), rows, reading);
   await io.stdout.write(`${lines.join("\n")}\n`);
 }
@@ -38,23 +39,18 @@ async function printRecords(reading: JudgedReading, options: RunsOptions, io: Io
     for await (const judged of reading.runs()) await io.stdout.write(`${jsonText(runRecord(judged))}\n`);
     return;
   }
-  const records = await newestFirst(reading.runs(), runRecord, (record) => record.started_at);
+  const records = await newestFirst(reading.runs(), runRecord);
   const wanted = records.slice(0, options.limit);
   if (options.format === "json") await io.stdout.write(`${jsonText(wanted, 2)}\n`);
   else for (const record of wanted) await io.stdout.write(`${jsonText(record satisfies RunRecord)}\n`);
 }
 
-async function newestFirst<T>(
+/** Of runs that started at the same moment the one with the lower id comes first, wherever their lines stand. */
+async function newestFirst<T extends { readonly run_id: string; readonly started_at: string | number }>(
   runs: AsyncIterable<JudgedRun>,
   keep: (judged: JudgedRun) => T,
-  start: (kept: T) => string | number,
 ): Promise<T[]> {
   const kept: T[] = [];
   for await (const judged of runs) kept.push(keep(judged));
-  return kept.sort((a, b) => compare(start(b), start(a)));
-}
-
-function compare(a: string | number, b: string | number): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return kept.sort((a, b) => compare(b.started_at, a.started_at) || compare(a.run_id, b.run_id));
 }

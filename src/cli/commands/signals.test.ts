@@ -22,6 +22,19 @@ describe("dunetrace signals", () => {
     expect(code).toBe(0);
   });
 
+  it("lists equal signals in one order, wherever their lines stand", async () => {
+    const texts = ["b", "c", "a"].map((run_id) => loopingRun({ run_id }).text);
+    for (const args of [
+      ["signals", "-", "--format", "json"],
+      ["check", "-", "--format", "ndjson"],
+    ]) {
+      for (const lines of [texts, texts.toReversed()]) {
+        const { out } = await dunetrace(args, { stdin: lines.join("") });
+        expect(out.match(/"run_id": ?"(.)"/g)?.map((found) => found.at(-2))).toEqual(["a", "b", "c"]);
+      }
+    }
+  });
+
   it("shows the others when asked to, and picks one type", async () => {
     const all = await dunetrace(["signals", "-", "--min-severity", "low", "--format", "ndjson"], { stdin });
     expect(records(all.out)).toMatchObject([

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { counted } from "../../core/detectors/words";
-import { FAILURE_TYPES, type FailureType, type Severity, severityRank } from "../../core/wire";
+import { FAILURE_TYPES, type FailureType, type Severity } from "../../core/wire";
 import type { Io } from "../io";
 import { HEADLINE, type SignalSelection, selectSignals } from "../judging/selection";
 import { addJudging, choice, type JudgingOptions, severity } from "../options";
 import { jsonText } from "../output/json";
-import { type FoundSignal, foundSignal, signalsTable } from "../output/signalsTable";
+import { compareSignals, type FoundSignal, foundSignal, signalsTable } from "../output/signalsTable";
 import { finishReading, type JudgedReading, openJudging } from "../reading";
 
 interface SignalsOptions extends JudgingOptions {
@@ -31,9 +31,7 @@ export function registerSignals(program: Command, io: Io): void {
     } else {
       const signals: FoundSignal[] = [];
       for await (const signal of found.in(reading)) signals.push(signal);
-      signals.sort(
-        (a, b) => severityRank(b.severity) - severityRank(a.severity) || (a.started_at < b.started_at ? 1 : -1),
-      );
+      signals.sort(compareSignals);
       const text = options.format === "json" ? jsonText(signals, 2) : signalsTable(signals, reading).join("\n");
       await io.stdout.write(`${text}\n`);
     }

@@ -8,6 +8,7 @@ import { readText } from "./readFile";
 
 /** Read from the current folder when no other file is named. */
 const DEFAULT_FILE = "detectors.yml";
+const VARIABLE = "DUNETRACE_DETECTORS";
 
 /**
  * The thresholds of `--detectors FILE`, else of DUNETRACE_DETECTORS, else of ./detectors.yml, else the built-in ones.
@@ -15,9 +16,18 @@ const DEFAULT_FILE = "detectors.yml";
  * @throws UsageError when the file cannot be read, is no YAML, or names an unknown detector or key
  */
 export async function loadDetectors(option: string | undefined, io: Pick<Io, "cwd" | "env">): Promise<DetectorConfig> {
-  const named = option ?? (io.env.DUNETRACE_DETECTORS || undefined);
-  const file = named ?? ((await exists(resolve(io.cwd, DEFAULT_FILE))) ? DEFAULT_FILE : undefined);
-  if (file === undefined) return new DetectorConfig();
+  if (option !== undefined) return readDetectors(option, io);
+  const named = io.env[VARIABLE] ?? "";
+  if (named !== "") {
+    return readDetectors(named, io).catch((error: unknown) => {
+      throw error instanceof UsageError ? new UsageError(`${VARIABLE}: ${error.message}`) : error;
+    });
+  }
+  const isThere = await exists(resolve(io.cwd, DEFAULT_FILE));
+  return isThere ? readDetectors(DEFAULT_FILE, io) : new DetectorConfig();
+}
+
+async function readDetectors(file: string, io: Pick<Io, "cwd">): Promise<DetectorConfig> {
   const document = parseDocument(await readText(file, io));
   const [problem] = document.errors;
   if (problem !== undefined) {

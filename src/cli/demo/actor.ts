@@ -7,6 +7,8 @@ import type { DemoTime } from "./time/demoTime";
 export interface Thought {
   /** How long it takes, ms. */
   readonly ms?: number;
+  /** Its length is the failure: it takes so many ms at least, however fast the demo is played. */
+  readonly least?: number;
   readonly promptTokens?: number;
   readonly completionTokens?: number;
   /** The model called, where it is another one. */
@@ -18,6 +20,8 @@ export interface Thought {
 /** How a tool call goes. */
 export interface ToolResult {
   readonly ms?: number;
+  /** As for a model call. */
+  readonly least?: number;
   /** The tool's own work, such as a nested run; then the call takes as long as that. */
   readonly does?: () => Promise<void>;
   /** What it returns. */
@@ -80,10 +84,9 @@ export class Actor {
     await this.#time.wait(this.random.about(OWN_WORK_MS));
     const ms = thought.ms ?? this.random.about(habits.llmMs);
     const call = this.#run.llmCalled(thought.model ?? model, { provider, streaming });
-    await this.#time.wait(ms);
+    await this.#time.wait(ms, thought.least);
     const usage = answer.error === undefined ? this.#usage(thought) : {};
-    // A duration that belongs to the failure is always told, however short the wait.
-    const latencyMs = thought.ms ?? this.#time.told(ms);
+    const latencyMs = this.#time.told(ms);
     const streams = streaming && answer.error === undefined && latencyMs !== undefined;
     const firstTokenMs = streams ? Math.round(latencyMs / 4) : undefined;
     call.responded({ model: thought.model ?? answersAs, latencyMs, firstTokenMs, ...usage, ...answer });
@@ -104,9 +107,9 @@ export class Actor {
     await this.#time.wait(this.random.about(OWN_WORK_MS));
     const { does, returns = { ok: true }, fails } = result;
     const ms = result.ms ?? (does === undefined ? this.random.about(this.#agent.habits.toolMs) : 0);
-    const latencyMs = does === undefined ? (result.ms ?? this.#time.told(ms)) : undefined;
+    const latencyMs = does === undefined ? this.#time.told(ms) : undefined;
     const call = this.#run.toolCalled(name, args);
-    await (does?.() ?? this.#time.wait(ms));
+    await (does?.() ?? this.#time.wait(ms, result.least));
     call.responded(fails === undefined ? { output: returns, latencyMs } : { error: new Error(fails), latencyMs });
   }
 
@@ -128,7 +131,7 @@ export class Actor {
     const took = ms ?? this.random.about(this.#agent.habits.toolMs);
     const call = this.#run.retrievalCalled(index, query);
     await this.#time.wait(took);
-    call.responded({ resultCount: count, topScore: score, latencyMs: ms ?? this.#time.told(took) });
+    call.responded({ resultCount: count, topScore: score, latencyMs: this.#time.told(took) });
   }
 
   /** The user says something more after so many ms. */

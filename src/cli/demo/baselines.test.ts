@@ -22,6 +22,8 @@ describe("baselinesOf", () => {
     expect(baselines.baselineOf("rag-pipeline", undefined)).toEqual({
       ...ragPipeline.baseline,
       active_ms: 240,
+      slowest_tool_ms: 26,
+      slowest_llm_ms: 200,
       slowest_gap_ms: 30,
     });
   });

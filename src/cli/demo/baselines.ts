@@ -10,8 +10,13 @@ import { formatMicros, type Micros } from "../../core/wire";
 import { sha256Hex } from "../../sdk/hashing";
 import { type AgentProfile, promptOf } from "./agent";
 
-/** Facts measured by the clock of the lines; the other times are stated by the agents. */
-const BY_CLOCK: ReadonlySet<BaselineFact> = new Set<BaselineFact>(["active_ms", "slowest_gap_ms"]);
+/** Facts measured by the clock of the lines. */
+const BY_CLOCK: ReadonlySet<BaselineFact> = new Set<BaselineFact>([
+  "active_ms",
+  "slowest_tool_ms",
+  "slowest_llm_ms",
+  "slowest_gap_ms",
+]);
 /** How many runs the baselines rest on, so to speak. */
 const RUNS = 40;
 const WINDOW_DAYS = 7;

@@ -22,7 +22,7 @@ export interface LiveSetting {
   readonly agents: readonly AgentProfile[];
 }
 
-/** Runs pass this much faster than scripted; what a call says of its own time stays as it is. */
+/** Runs pass this much faster than scripted, but for calls whose length is the failure. */
 export const LIVE_SPEED = 10;
 /** Runs between two decisions on what comes next. */
 const DECK = 120;

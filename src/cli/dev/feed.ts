@@ -1,6 +1,6 @@
 import { messageOf, UsageError } from "../errors";
 import { lineReader, type TakeLine } from "../input/lineReader";
-import { bytesOf, displayName, type InputFile } from "../input/open";
+import { bytesOf, COMPRESSED, displayName, type InputFile } from "../input/open";
 import type { ReadLog } from "../input/readLog";
 import { LineSplitter } from "../input/splitter";
 import type { Io } from "../io";
@@ -9,15 +9,13 @@ import { Tail } from "./tail";
 /** What is called after every chunk, so that what it changed is shown before the next is read. */
 export type AfterChunk = () => Promise<void>;
 
-const COMPRESSED = /\.gz$/i;
-
 /** Brings the lines of several inputs in, as they come: files are followed, stdin and .gz files are read to their end. */
 export class Feed {
   readonly #io: Io;
   readonly #log: ReadLog;
   readonly #take: TakeLine;
   readonly #after: AfterChunk;
-  readonly #tails: { readonly tail: Tail; readonly name: string }[] = [];
+  readonly #tails: { readonly tail: Tail; readonly file: InputFile }[] = [];
   readonly #finite: InputFile[] = [];
 
   constructor(files: readonly InputFile[], io: Io, log: ReadLog, take: TakeLine, after: AfterChunk) {
@@ -27,13 +25,18 @@ export class Feed {
     this.#after = after;
     for (const file of files) {
       if (file.path === undefined || COMPRESSED.test(file.name)) this.#finite.push(file);
-      else this.#tails.push({ tail: this.#tailOf(file, file.path), name: file.name });
+      else this.#tails.push({ tail: this.#tailOf(file, file.path), file });
     }
   }
 
   /** Files that are followed, which never end. */
   get isEndless(): boolean {
     return this.#tails.length > 0;
+  }
+
+  /** Files that are not there yet. */
+  get missing(): InputFile[] {
+    return this.#tails.filter(({ tail }) => tail.isWaiting).map(({ file }) => file);
   }
 
   /** Reads the inputs that end, all at once. */
@@ -43,11 +46,11 @@ export class Feed {
 
   /** Reads what is new in the files that are followed. */
   async poll(): Promise<void> {
-    for (const { tail, name } of this.#tails) {
+    for (const { tail, file } of this.#tails) {
       try {
         await tail.poll();
       } catch (error) {
-        throw error instanceof UsageError ? error : new UsageError(`Cannot read ${name}: ${messageOf(error)}`);
+        throw error instanceof UsageError ? error : new UsageError(`Cannot read ${file.name}: ${messageOf(error)}`);
       }
     }
   }
@@ -57,12 +60,14 @@ export class Feed {
   }
 
   async #readWhole(file: InputFile): Promise<void> {
-    const splitter = this.#splitter(displayName(file));
+    const name = displayName(file);
+    const splitter = this.#splitter(name);
     for await (const chunk of bytesOf(file, this.#io)) {
       splitter.push(chunk);
       await this.#after();
     }
     splitter.end();
+    this.#log.finished(name);
     await this.#after();
   }
 

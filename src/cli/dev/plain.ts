@@ -24,7 +24,7 @@ export function plainLine(event: LiveEvent, style: Style): string {
     case "signal": {
       const { failure_type, confidence, title, provisional } = event.signal;
       const label = pad(severityLabel(shadowless(event.signal), style), LABEL);
-      const hint = provisional ? style.dim(" (may still be taken back)") : "";
+      const hint = provisional ? style.dim(" (may still change)") : "";
       return `${clock(event.time)}  ${label}  ${who} · ${failure_type} ${confidence.toFixed(2)}: ${sanitise(title)}${hint}`;
     }
     case "ended": {

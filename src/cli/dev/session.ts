@@ -1,8 +1,8 @@
-import type { InputFile } from "../input/open";
-import { displayName } from "../input/open";
+import { displayName, type InputFile, nearbyHint } from "../input/open";
 import type { ReadLog } from "../input/readLog";
 import type { Io, Keyboard } from "../io";
 import { jsonText } from "../output/json";
+import { sanitise } from "../output/sanitise";
 import type { Style } from "../output/style";
 import { Feed } from "./feed";
 import { keysOf } from "./keys";
@@ -43,8 +43,18 @@ export async function followPlain(session: Session, format: "table" | "ndjson"):
     refresh: async () => undefined,
   };
   const stop = new Stop();
-  await follow(session, view, stop, { stopAtEnd: true });
+  const named = new Set<string>();
+  const missing = async (files: readonly InputFile[]): Promise<void> => {
+    for (const { name, path } of files) {
+      if (named.has(name)) continue;
+      named.add(name);
+      const hint = path === undefined ? "" : await nearbyHint(path);
+      await io.stderr.write(`Waiting for ${sanitise(name)}, which is not there yet${sanitise(hint)}\n`);
+    }
+  };
+  await follow(session, view, stop, { stopAtEnd: true, missing });
   await log.summarise();
+  if (log.failure !== undefined) throw log.failure;
 }
 
 /** Shows runs on the whole terminal until the user leaves. */
@@ -53,7 +63,8 @@ export async function followScreen(session: Session, keyboard: Keyboard): Promis
   const screen = new Screen(watch, style);
   const terminal = new Terminal(io);
   const stop = new Stop();
-  let inputs = `reading ${files.map(displayName).join(", ")}`;
+  const reading = `reading ${files.map(displayName).join(", ")}`;
+  let inputs = reading;
   const draw = (): Promise<void> => terminal.draw(screen.frame(terminal.size, io.now(), inputs));
   const readKeys = async (): Promise<void> => {
     for await (const pressed of keyboard) {
@@ -83,17 +94,23 @@ export async function followScreen(session: Session, keyboard: Keyboard): Promis
     const ended = (): void => {
       inputs = "input ended";
     };
-    await follow(session, view, stop, { stopAtEnd: false, ended, close: () => keyboard.close() });
+    const missing = async (absent: readonly InputFile[]): Promise<void> => {
+      inputs = absent.length === 0 ? reading : `waiting for ${absent.map(displayName).join(", ")}`;
+    };
+    await follow(session, view, stop, { stopAtEnd: false, ended, missing, close: () => keyboard.close() });
   } finally {
     offResize();
     await terminal.leave();
   }
   await log.summarise();
+  if (log.failure !== undefined) throw log.failure;
 }
 
 interface FollowOptions {
   readonly stopAtEnd: boolean;
   readonly ended?: () => void;
+  /** Told which files are not there yet, at first and when that changes. */
+  readonly missing?: (files: readonly InputFile[]) => Promise<void>;
   /** Ends what else waits for the user. */
   readonly close?: () => void;
 }
@@ -118,8 +135,14 @@ async function follow(session: Session, view: View, stop: Stop, options: FollowO
     },
     show,
   );
+  let waitsFor = 0;
   const tick = stop.oneAtATime(async () => {
     await feed.poll();
+    const { missing } = feed;
+    if (missing.length !== waitsFor) {
+      waitsFor = missing.length;
+      await options.missing?.(missing);
+    }
     waiting.push(...watch.tick(io.now()));
     await show();
     await view.refresh();

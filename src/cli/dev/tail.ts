@@ -46,6 +46,11 @@ export class Tail {
     if (this.#file !== undefined) await this.#read(this.#file);
   }
 
+  /** The file is not there, and was not since reading began. */
+  get isWaiting(): boolean {
+    return this.#file === undefined;
+  }
+
   async close(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;

@@ -1,6 +1,7 @@
 import type { Prices } from "../../core/prices/prices";
 import { type Run, rebuildRun } from "../../core/run";
 import { RunAssembler, type RunLines } from "../../core/run/assembler";
+import { UsageError } from "../errors";
 import type { Io } from "../io";
 import { lineReader, type TakeLine } from "./lineReader";
 import { bytesOf, displayName, type InputFile } from "./open";
@@ -32,7 +33,11 @@ export class FileSource implements RunSource {
     this.#options = options;
   }
 
-  /** @throws UsageError when a file cannot be read to its end */
+  /**
+   * What comes before the place where an input breaks off is read, and the log told of the failure.
+   *
+   * @throws UsageError when nothing of an input can be read
+   */
   async *runs(filter: RunFilter = {}): AsyncGenerator<Run> {
     const assembler = new RunAssembler({ budget: this.#options.budget });
     const progress = new Progress(this.#io);
@@ -44,12 +49,13 @@ export class FileSource implements RunSource {
       const bytes = bytesOf(file, this.#io, (count) => {
         read = count;
       });
-      for await (const chunk of bytes) {
+      for await (const chunk of readable(bytes, this.#log)) {
         splitter.push(chunk);
         await this.#report(progress, name, read, file.size);
         yield* this.#rebuild(assembler.takeFinished(), filter);
       }
       splitter.end();
+      this.#log.finished(name);
     }
     await progress.clear();
     await this.#log.flush();
@@ -74,6 +80,24 @@ export class FileSource implements RunSource {
       if (run.raw_content) this.#log.rawLines += run.lines.filter((line) => line.raw === true).length;
       yield run;
     }
+  }
+}
+
+/**
+ * The chunks up to the end, or up to where reading fails after some: then the log is told.
+ *
+ * @throws UsageError when reading fails before the first
+ */
+async function* readable(chunks: AsyncIterable<Uint8Array>, log: ReadLog): AsyncGenerator<Uint8Array> {
+  let some = false;
+  try {
+    for await (const chunk of chunks) {
+      some = true;
+      yield chunk;
+    }
+  } catch (error) {
+    if (!some || !(error instanceof UsageError)) throw error;
+    log.failure ??= error;
   }
 }
 

@@ -1,8 +1,11 @@
 import { argumentsText } from "../../core/hashing";
 import { type Line, parseLine, type Reduction, type UnknownLine } from "../../core/wire";
 import { nodeHash } from "../../sdk/hashing";
-import type { ReadLog } from "./readLog";
+import type { ReadLog, SkipKind } from "./readLog";
 import type { LineHandler } from "./splitter";
+
+/** No text holds it; valid UTF-8 all the same. */
+const NUL = "\u0000";
 
 /** Takes a line; "late" when its run was judged before and cannot change any more. */
 export type TakeLine = (line: Line | UnknownLine) => "late" | undefined;
@@ -11,17 +14,24 @@ export type TakeLine = (line: Line | UnknownLine) => "late" | undefined;
 export function lineReader(file: string, log: ReadLog, take: TakeLine): LineHandler {
   // Content that Python 0.4 and later write becomes hashes while it is read.
   const reduction: Reduction = { hash: nodeHash(), argumentsText };
+  const health = log.healthOf(file);
+  const skip = (kind: SkipKind, reason: string, line: number, text?: string): void => {
+    log.lines += 1;
+    health.skipped(kind, text);
+    log.skip(kind, reason, { file, line });
+  };
   return {
     line(text, number) {
       const read = parseLine(text, reduction);
       if (!read.ok) {
         if (read.kind === "blank") return;
-        log.lines += 1;
-        log.skip(read.kind, read.reason, { file, line: number });
+        if (read.kind === "foreign" && text.includes(NUL)) skip("broken", "binary data", number);
+        else skip(read.kind, read.reason, number, text);
         return;
       }
       const { line } = read;
       log.lines += 1;
+      health.sound();
       if (read.oddFields !== undefined) log.odd(read.oddFields);
       if (log.newest === undefined || line.time > log.newest) log.newest = line.time;
       if (take(line) === "late") {
@@ -29,12 +39,10 @@ export function lineReader(file: string, log: ReadLog, take: TakeLine): LineHand
       }
     },
     oversized(bytes, number) {
-      log.lines += 1;
-      log.skip("oversized", `${bytes.toLocaleString("en-US")} bytes, at most 65,536 are read`, { file, line: number });
+      skip("oversized", `${bytes.toLocaleString("en-US")} bytes, at most 65,536 are read`, number);
     },
     undecodable(number) {
-      log.lines += 1;
-      log.skip("broken", "not valid UTF-8", { file, line: number });
+      skip("broken", "not valid UTF-8", number);
     },
   };
 }

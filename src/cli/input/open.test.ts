@@ -14,12 +14,17 @@ async function read(files: Readonly<Record<string, string | Uint8Array>>, name: 
 }
 
 describe("bytesOf", () => {
-  it("reads plain and gzipped files, whatever they are called", async () => {
+  it("reads plain and gzipped files, gzipped ones whatever they are called", async () => {
     expect(await read({ "a.ndjson": "one\n" }, "a.ndjson")).toBe("one\n");
     expect(await read({ "a.log": gzipSync("one\n") }, "a.log")).toBe("one\n");
-    expect(await read({ "a.gz": "plain\n" }, "a.gz")).toBe("plain\n");
     expect(await read({ empty: "" }, "empty")).toBe("");
     expect(await read({ one: "x" }, "one")).toBe("x");
+  });
+
+  it("refuses a file that is no gzip though its name says so", async () => {
+    const message = "a.ndjson.gz is not gzip, as its name says; rename it without .gz, or compress it anew";
+    await expect(read({ "a.ndjson.gz": "plain\n" }, "a.ndjson.gz")).rejects.toThrow(message);
+    await expect(read({ "a.ndjson.gz": "" }, "a.ndjson.gz")).rejects.toThrow(message);
   });
 
   it("reads gzip files that were put after each other", async () => {
@@ -39,11 +44,31 @@ describe("bytesOf", () => {
   it("names a file whose gzip is cut off or broken", async () => {
     const whole = gzipSync("x".repeat(10_000));
     await expect(read({ "a.gz": whole.subarray(0, -9) }, "a.gz")).rejects.toThrow(
-      "Cannot read a.gz as gzip: unexpected end of file",
+      "Cannot read a.gz as gzip: unexpected end of file; it is cut off or damaged: copy it or compress it anew",
     );
     const broken = Buffer.from(whole);
     broken.fill(0xff, 12, 20);
     await expect(read({ "a.gz": broken }, "a.gz")).rejects.toThrow(/^Cannot read a\.gz as gzip: /);
+  });
+
+  it("hands out what comes before the cut of a gzip file, however slowly it is taken", async () => {
+    const text = Array.from({ length: 200_000 }, (_, at) => `line ${at * 7919}\n`).join("");
+    for (const cut of [9, 100, 300_000]) {
+      const io = new FakeIo({ cwd: folderWith({ "a.gz": gzipSync(text).subarray(0, -cut) }) });
+      const [file] = await findInputs(["a.gz"], io);
+      if (file === undefined) throw new Error("no file");
+      let got = "";
+      const reading = async (): Promise<void> => {
+        for await (const chunk of bytesOf(file, io)) {
+          await new Promise((resolve) => setImmediate(resolve));
+          got += Buffer.from(chunk).toString("latin1");
+        }
+      };
+      await expect(reading()).rejects.toThrow("Cannot read a.gz as gzip: unexpected end of file");
+      expect(text.startsWith(got)).toBe(true);
+      // What is lost at most is what the cut bytes held, about ten times their size.
+      expect(text.length - got.length).toBeLessThan(cut * 15);
+    }
   });
 
   it("refuses UTF-16", async () => {

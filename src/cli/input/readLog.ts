@@ -1,6 +1,8 @@
 import type { Micros, ProblemKind } from "../../core/wire";
+import type { UsageError } from "../errors";
 import type { Output } from "../io";
 import { sanitise } from "../output/sanitise";
+import { FileHealth } from "./fileHealth";
 
 /** Why a line was left out; `late` ones came after their run had been judged. */
 export type SkipKind = Exclude<ProblemKind, "blank"> | "late";
@@ -25,6 +27,7 @@ export class ReadLog {
   readonly #stderr: Output;
   readonly #skipped = new Map<SkipKind, number>();
   readonly #oddFields = new Set<string>();
+  readonly #health = new Map<string, FileHealth>();
   #pending = "";
   #total = 0;
   /** Lines of any kind, blank ones left out. */
@@ -41,6 +44,8 @@ export class ReadLog {
   readonly runIds = new Set<string>();
   /** Runs handed out. */
   runs = 0;
+  /** The first input that could not be read, or not to its end; what was readable is shown all the same. */
+  failure: UsageError | undefined;
 
   constructor(stderr: Output) {
     this.#stderr = stderr;
@@ -56,6 +61,20 @@ export class ReadLog {
     return Object.fromEntries(
       SKIP_KINDS.flatMap((kind) => (this.#skipped.has(kind) ? [[kind, this.#skipped.get(kind)]] : [])),
     );
+  }
+
+  /** How much of a named input was readable. */
+  healthOf(file: string): FileHealth {
+    const known = this.#health.get(file);
+    if (known !== undefined) return known;
+    const health = new FileHealth(file);
+    this.#health.set(file, health);
+    return health;
+  }
+
+  /** An input was read to its end. */
+  finished(file: string): void {
+    this.failure ??= this.healthOf(file).failure();
   }
 
   skip(kind: SkipKind, reason: string, place: Place): void {

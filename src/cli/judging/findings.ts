@@ -1,5 +1,6 @@
-import { type Severity, severityRank } from "../../core/wire";
-import { type FoundSignal, foundSignal } from "../output/signalsTable";
+import type { Severity } from "../../core/wire";
+import { compare } from "../output/numbers";
+import { compareSignals, type FoundSignal, foundSignal } from "../output/signalsTable";
 import type { JudgedRun } from "./judging";
 import { selectSignals } from "./selection";
 
@@ -41,9 +42,9 @@ export function findingsOf({ run, signals }: JudgedRun, limits: Limits): Finding
   return findings;
 }
 
-/** Worst first; costs come after all signals, the highest first. */
+/** Worst first; costs come after all signals, the highest first. Nothing of the order depends on where the lines stand. */
 export function compareFindings(a: Finding, b: Finding): number {
-  if (a.kind === "signal" && b.kind === "signal") return severityRank(b.severity) - severityRank(a.severity);
-  if (a.kind === "cost" && b.kind === "cost") return b.cost_usd - a.cost_usd;
+  if (a.kind === "signal" && b.kind === "signal") return compareSignals(a, b);
+  if (a.kind === "cost" && b.kind === "cost") return b.cost_usd - a.cost_usd || compare(a.run_id, b.run_id);
   return a.kind === "signal" ? -1 : 1;
 }

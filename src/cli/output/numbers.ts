@@ -60,3 +60,9 @@ export function factValue(name: keyof typeof FACT_FIELDS, value: number | string
   if (name.endsWith("_tokens")) return count(value);
   return Number.isInteger(value) ? value.toLocaleString("en-US") : String(Math.round(value * 100) / 100);
 }
+
+/** For sorting: ascending, texts by code unit, so that the order is the same everywhere. */
+export function compare<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -30,9 +30,18 @@ export function amountsOf({ facts }: Run): string[] {
 /** Exit reasons that say no more than the status. */
 const PLAIN_ENDS: ReadonlySet<string> = new Set(["completed", "error"]);
 
-/** Why it ended, in words, where that says more than the status. */
-export function exitReasonOf({ exit_reason }: Run): string | undefined {
+/** Why it ended, in words, where that says more than the status; of a failed run the type of the error. */
+export function exitReasonOf(run: Run): string | undefined {
+  const { exit_reason } = run;
+  if (run.ended === "run.errored" && exit_reason !== "policy_violation") return errorTypeOf(run);
   return exit_reason === undefined || PLAIN_ENDS.has(exit_reason) ? undefined : exit_reason.replaceAll("_", " ");
+}
+
+function errorTypeOf({ lines }: Run): string | undefined {
+  const end = lines.findLast(({ event_type }) => event_type === "run.errored");
+  if (end === undefined || "unknown" in end || end.event_type !== "run.errored") return undefined;
+  const { error_type } = end.payload;
+  return error_type === undefined || error_type === "" ? undefined : sanitise(error_type);
 }
 
 /** `completed (handoff) after 41.2 s`, then the other amounts. */

@@ -1,6 +1,7 @@
 import type { Signal } from "../../core/detectors";
 import type { Run } from "../../core/run";
-import { formatMicros } from "../../core/wire";
+import { formatMicros, severityRank } from "../../core/wire";
+import { compare } from "./numbers";
 import { type SignalRecord, signalRecord } from "./runRecord";
 import { sanitise, shortId } from "./sanitise";
 import { severityLabel, severityText } from "./severity";
@@ -25,6 +26,16 @@ export function foundSignal(run: Run, signal: Signal): FoundSignal {
     started_at: formatMicros(run.started_at),
     ...signalRecord(signal),
   };
+}
+
+/** For sorting: worst first, of equally severe ones the newest run's, wherever their lines stand. */
+export function compareSignals(a: FoundSignal, b: FoundSignal): number {
+  return (
+    severityRank(b.severity) - severityRank(a.severity) ||
+    compare(b.started_at, a.started_at) ||
+    compare(a.run_id, b.run_id) ||
+    compare(a.failure_type, b.failure_type)
+  );
 }
 
 interface Layout {

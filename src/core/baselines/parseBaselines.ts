@@ -28,6 +28,11 @@ export class Baselines {
     return [...this.#agents.keys()];
   }
 
+  /** The versions of an agent that have a baseline of their own. */
+  versionsOf(agent_id: string): string[] {
+    return [...(this.#agents.get(agent_id)?.keys() ?? [])].filter((version) => version !== ALL_VERSIONS);
+  }
+
   /**
    * What the rules take for a run: each fact from the agent and version, else from the agent alone. Facts that neither has
    * are absent.

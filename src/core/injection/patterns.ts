@@ -38,6 +38,13 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   strong("bypass_safety", /bypass\s+(?:safety|restrictions|filters)/i),
 ];
 
+/**
+ * Matches wherever one of the patterns does, and seldom else: one pass over a harmless text instead of eighteen. It has a
+ * part of every pattern that no match can lack.
+ */
+export const ANY_PATTERN =
+  /instruction|you\s+are\s|your\s+new|act\s+as|pretend|not\s+follow|system|im_start|jailbreak|\smode|(?:override|bypass)\s/i;
+
 /** Labels that alone are no strong sign. */
 export const WEAK_LABELS: ReadonlySet<string> = new Set(
   INJECTION_PATTERNS.filter((pattern) => pattern.weak).map((pattern) => pattern.label),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { INJECTION_PATTERNS, WEAK_LABELS } from "./patterns";
+import { ANY_PATTERN, INJECTION_PATTERNS, WEAK_LABELS } from "./patterns";
 import { scanInput } from "./scanInput";
 
 const labelsIn = (text: string): readonly string[] => scanInput(text)?.matched_patterns ?? [];
@@ -115,6 +115,45 @@ describe("INJECTION_PATTERNS", () => {
         expect([label, shape]).toEqual([label, expect.not.stringMatching(/\\s[+*]?(?:\(\?:)?\\s/)]);
         expect([label, shape]).toEqual([label, expect.not.stringMatching(/^(?:\\s|.[?*+])/)]);
       }
+    }
+  });
+});
+
+/** The shortest texts that an expression of this kind matches: one for each way through its groups. */
+function textsOf(source: string): string[] {
+  const group = /\(\?:([^()]*)\)(\??)/.exec(source);
+  if (group !== null) {
+    const [whole, inner = "", optional] = group;
+    const ways = [...inner.split("|"), ...(optional === "?" ? [""] : [])];
+    return ways.flatMap((way) => textsOf(source.replace(whole, () => way)));
+  }
+  const letter = /(?<!\\)[a-z]\?/.exec(source)?.[0];
+  if (letter !== undefined) return [letter.slice(0, 1), ""].flatMap((way) => textsOf(source.replace(letter, way)));
+  return [
+    source
+      .replaceAll("\\s*", "")
+      .replaceAll(/\\s\+?/g, "\n")
+      .replaceAll("\\", ""),
+  ];
+}
+
+describe("ANY_PATTERN", () => {
+  it("matches wherever one of the patterns does", () => {
+    for (const { label, expression } of INJECTION_PATTERNS) {
+      const texts = textsOf(expression.source);
+      for (const text of texts.flatMap((one) => [one, one.toUpperCase(), one.replaceAll("\n", " \t")])) {
+        expect([label, text, expression.test(text), ANY_PATTERN.test(text)]).toEqual([label, text, true, true]);
+      }
+    }
+    expect(INJECTION_PATTERNS.flatMap(({ expression }) => textsOf(expression.source)).length).toBe(60);
+  });
+
+  it("seldom matches harmless texts", () => {
+    for (const text of [
+      "What did we order in May?",
+      "Fix the failing test and do not touch the others, you know why.",
+    ]) {
+      expect(ANY_PATTERN.test(text)).toBe(false);
     }
   });
 });

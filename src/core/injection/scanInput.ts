@@ -1,4 +1,4 @@
-import { INJECTION_PATTERNS, type InjectionPattern } from "./patterns";
+import { ANY_PATTERN, INJECTION_PATTERNS, type InjectionPattern } from "./patterns";
 
 /** This much of the beginning and of the end of a longer input is scanned, UTF-16 code units. */
 const WINDOW = 16_384;
@@ -38,7 +38,8 @@ function labelsOf(matched: readonly InjectionPattern[]): string[] {
  * // { matched_pattern_count: 1, matched_patterns: ["ignore_instructions"], input_length: 32 }
  */
 export function scanInput(text: string): InjectionSignal | undefined {
-  const windows = windowsOf(text);
+  const windows = windowsOf(text).filter((window) => ANY_PATTERN.test(window));
+  if (windows.length === 0) return undefined;
   const matched = INJECTION_PATTERNS.filter((pattern) => windows.some((window) => pattern.expression.test(window)));
   if (matched.length === 0) return undefined;
   return { matched_pattern_count: matched.length, matched_patterns: labelsOf(matched), input_length: text.length };

@@ -10,8 +10,6 @@ export interface PayloadCheck {
   odd: string[] | undefined;
   /** The required field that is missing or of the wrong type. */
   missing: string | undefined;
-  /** Keys that are not in the table. */
-  unknownKeys: string[] | undefined;
   /** A key that carries raw content has a value. */
   raw: boolean;
 }
@@ -83,7 +81,7 @@ function accept(field: Field, value: unknown): unknown {
   }
 }
 
-const NOTHING: PayloadCheck = { odd: undefined, missing: undefined, unknownKeys: undefined, raw: false };
+const NOTHING: PayloadCheck = { odd: undefined, missing: undefined, raw: false };
 
 function checkTable(table: Table, record: Record<string, unknown>): PayloadCheck {
   const { names, ordered } = table;
@@ -97,8 +95,9 @@ function checkTable(table: Table, record: Record<string, unknown>): PayloadCheck
     let field = ordered[at];
     if (field === undefined) field = table.fields.get(key);
     else next = at + 1;
-    if (field === undefined) found = unknownKey(found, key, value);
-    else if (!isPlainly(field, value)) found = checkField(found, field, key, record);
+    if (field === undefined) {
+      if (isRawKey(key) && isContent(value)) found = rawKey(found);
+    } else if (!isPlainly(field, value)) found = checkField(found, field, key, record);
   }
   for (const key of table.required) {
     if (record[key] === undefined) return { ...(found ?? NOTHING), missing: key };
@@ -138,12 +137,11 @@ function checkField(
   const accepted = accept(field, value);
   if (accepted !== value) record[key] = accepted;
   const checked = accepted === undefined && value !== undefined ? oddKey(found, key) : found;
-  return field.raw === true && isContent(value) ? { ...(checked ?? NOTHING), raw: true } : checked;
+  return field.raw === true && isContent(value) ? rawKey(checked) : checked;
 }
 
-function unknownKey(found: PayloadCheck = NOTHING, key: string, value: unknown): PayloadCheck {
-  const raw = found.raw || (isRawKey(key) && isContent(value));
-  return { ...found, raw, unknownKeys: [...(found.unknownKeys ?? []), key] };
+function rawKey(found: PayloadCheck = NOTHING): PayloadCheck {
+  return { ...found, raw: true };
 }
 
 function oddKey(found: PayloadCheck = NOTHING, key: string): PayloadCheck {

@@ -1,9 +1,22 @@
 import { type EventType, PAYLOAD_FIELDS, type Payloads } from "./events";
 import type { Field } from "./fields";
+import { cutText } from "./names";
 
 /** What may be cut from a line that does not fit, in this order; facts and signal types never are. */
 type Cut = (payload: Record<string, unknown>, type: EventType) => void;
 
+/** Lengths that raw texts are cut to one after the other, UTF-16 code units, before they go altogether. */
+const RAW_LENGTHS = [16_384, 8192, 4096, 2048, 1024, 512, 256, 128];
+
+/** Keeps the start of long raw texts, never half a surrogate pair. */
+const shortenRaw =
+  (length: number): Cut =>
+  (payload, type) => {
+    for (const [key, field] of Object.entries<Field>(PAYLOAD_FIELDS[type])) {
+      const text = payload[key];
+      if (field.raw === true && typeof text === "string") payload[key] = cutText(text, length);
+    }
+  };
 const cutRaw: Cut = (payload, type) => {
   for (const [key, field] of Object.entries<Field>(PAYLOAD_FIELDS[type])) if (field.raw === true) delete payload[key];
 };
@@ -24,6 +37,7 @@ const cutEvidence: Cut = (payload) => {
 
 /** A step of the cutting: of the payload, or of the tags of the envelope. */
 export const CUTS: readonly (Cut | "tags")[] = [
+  ...RAW_LENGTHS.map(shortenRaw),
   cutRaw,
   cutEvidence,
   drop("attrs"),

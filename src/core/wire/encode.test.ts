@@ -70,12 +70,29 @@ describe("a line that does not fit", () => {
   const limited = (limit: number) => new RunEncoder({ ...head, tags: { environment: "x".repeat(200) } }, limit);
   const tools = Array.from({ length: 400 }, (_, i) => `tool_number_${i}`);
 
-  it("loses raw text first, then attrs and tags, and says so last", () => {
-    const payload = { input_hash: "h", tools: ["a"], attrs: { route: "/x" }, input_text: "é".repeat(9000) };
-    const line = limited(16_000).encode(event("run.started", payload));
+  it("keeps the start of raw texts where there is room for it", () => {
+    const input_text = "a😀".repeat(6000);
+    const payload = { input_hash: "h", input_text };
+    const line = limited(16_000).encode(event("input.received", payload));
     expect(utf8Length(line)).toBeLessThanOrEqual(16_000);
+    const kept = String(JSON.parse(line).payload.input_text);
+    expect(kept.length).toBeGreaterThan(4000);
+    expect(input_text.startsWith(kept)).toBe(true);
+    expect(kept).not.toMatch(/[\ud800-\udbff]$/);
+    expect(line.endsWith(',"truncated":true}\n')).toBe(true);
+    const texts = { tool_name: "t", success: false, error_message: "e".repeat(9000), error_stack: "s".repeat(50_000) };
+    const failure = JSON.parse(limited(16_000).encode(event("tool.responded", texts))).payload;
+    expect(failure.error_stack.length).toBeGreaterThan(4000);
+    expect(failure.error_message.length).toBeGreaterThan(4000);
+  });
+
+  it("loses raw text first, then attrs and tags, and says so last", () => {
+    const attrs = { route: "/x".repeat(120) };
+    const payload = { input_hash: "h", tools: ["a"], attrs, input_text: "\u0001".repeat(9000) };
+    const line = limited(1024).encode(event("run.started", payload));
+    expect(utf8Length(line)).toBeLessThanOrEqual(1024);
     const read = JSON.parse(line);
-    expect(read.payload).toEqual({ input_hash: "h", tools: ["a"], attrs: { route: "/x" } });
+    expect(read.payload).toEqual({ input_hash: "h", tools: ["a"], attrs });
     expect(read.tags).toBeDefined();
     expect(line.endsWith(',"truncated":true}\n')).toBe(true);
   });

@@ -14,6 +14,7 @@ export {
   DEFAULT_LINE_LIMIT,
   type Line,
   type LineOf,
+  LOGGER,
   MAX_LINE_LIMIT,
   type Micros,
   SCHEMA_VERSION,

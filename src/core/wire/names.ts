@@ -13,10 +13,15 @@ export function agentIdOf(text: string): string {
   return clean === "" ? "_" : clean;
 }
 
-/** Cuts a free string (name, model, id) to 256 UTF-16 code units, never through a surrogate pair. */
+/** Cuts a free string (name, model, id) to 256 UTF-16 code units. */
 export function cutName(text: string): string {
-  if (text.length <= MAX_NAME_LENGTH) return text;
-  const last = text.charCodeAt(MAX_NAME_LENGTH - 1);
+  return text.length <= MAX_NAME_LENGTH ? text : cutText(text, MAX_NAME_LENGTH);
+}
+
+/** The start of a text: at most so many UTF-16 code units, never half a surrogate pair. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, splitsPair ? MAX_NAME_LENGTH - 1 : MAX_NAME_LENGTH);
+  return text.slice(0, splitsPair ? length - 1 : length);
 }

@@ -9,7 +9,7 @@ const GATHER_MS = 200;
 const BATCH_BYTES = 262_144;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** A connection that is being made keeps the process alive, so it may not take long, ms. */
-const CONNECT_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 1000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
 

@@ -4,8 +4,8 @@ import type { LineBuffer, Sink } from "./sink";
 
 /** Outputs mind their deadline; one that does not is left behind this much later, ms. */
 const GRACE_MS = 50;
-/** What an exit may wait for outputs that need the event loop, ms. */
-const EXIT_PATIENCE_MS = 2000;
+/** What an exit may wait for outputs that need the event loop, ms; a connection being made may have held it up before. */
+const EXIT_PATIENCE_MS = 1000;
 
 /** All outputs of one client as one. Nothing here throws: a sink that breaks its promise is a fault, not the agent's. */
 export class Outputs implements Flushable {

@@ -4,9 +4,13 @@ import type { Micros } from "../../../core/wire";
 export interface DemoTime {
   /** µs since the Unix epoch. */
   now(): Micros;
-  /** Resolves after so many ms of the agents' time. */
-  wait(ms: number): Promise<void>;
-  /** What an answer says of a call that usually takes so long, ms; undefined: the clock tells. */
+  /**
+   * Resolves after so many ms of the agents' time.
+   *
+   * @param least and after no less than so many ms on the clock of the lines
+   */
+  wait(ms: number, least?: number): Promise<void>;
+  /** What an answer says of a call that takes so long, ms; undefined: the clock tells. */
   told(ms: number): number | undefined;
 }
 

@@ -21,6 +21,20 @@ describe("RealTime", () => {
     expect(log).toEqual(["1000", "2000", "3000"]);
   });
 
+  it("waits no less than it is told on its own clock", async () => {
+    const io = new FakeIo();
+    const time = new RealTime(io, 10);
+    const log: string[] = [];
+    void time.wait(1000, 300).then(() => log.push("least"));
+    void time.wait(5000, 300).then(() => log.push("scripted"));
+    await io.tick(299);
+    expect(log).toEqual([]);
+    await io.tick(1);
+    expect(log).toEqual(["least"]);
+    await io.tick(200);
+    expect(log).toEqual(["least", "scripted"]);
+  });
+
   it("wakes nobody after its end", async () => {
     const io = new FakeIo();
     const time = new RealTime(io, 1);

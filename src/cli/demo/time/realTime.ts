@@ -19,12 +19,12 @@ export class RealTime implements DemoTime {
 
   now = (): Micros => this.#io.now() * 1000;
 
-  wait(ms: number): Promise<void> {
+  wait(ms: number, least = 0): Promise<void> {
     this.#stop ??= this.#io.every(LOOK_EVERY_MS, () => this.#look());
-    return this.#waiters.join(this.#io.now() + ms / this.#speed);
+    return this.#waiters.join(this.#io.now() + Math.max(ms / this.#speed, least));
   }
 
-  /** Waits are shortened, so usual durations are left to the clock; only what a scenario scripts is still stated. */
+  /** Waits are shorter than scripted: a stated duration would not fit the times of the lines. */
   told = (): undefined => undefined;
 
   #look(): void {

@@ -9,7 +9,7 @@ export const slowModel: Scenario = {
     const setting = { input: "Is the shop open?", signals: { SLOW_STEP: "MEDIUM" } } as const;
     await stage.run(supportBot, setting, async (actor) => {
       await actor.use("search_kb", { query: "opening hours" }, { returns: ["9 to 17"] });
-      await actor.think({ ms: 5200 });
+      await actor.think({ ms: 5200, least: 1500 });
       await actor.tool("search_kb", { query: "holidays" }, { returns: ["closed on Sunday"] });
       await actor.answer("Until five.");
     });

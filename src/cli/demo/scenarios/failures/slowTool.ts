@@ -10,7 +10,11 @@ export const slowTool: Scenario = {
     await stage.run(researchAgent, setting, async (actor) => {
       await actor.use("web_search", { query: "archive" }, { returns: ["archive.example"] });
       await actor.think();
-      const page = actor.tool("fetch_page", { url: "archive.example" }, { ms: 20_000, returns: "text ".repeat(90) });
+      const page = actor.tool(
+        "fetch_page",
+        { url: "archive.example" },
+        { ms: 20_000, least: 3500, returns: "text ".repeat(90) },
+      );
       await actor.pause(1500);
       actor.notice("upstream_error", "archive.example", { http_status: 503 });
       await page;
