@@ -15,10 +15,12 @@
  */
 export * from "./baselines";
 export {
+  type Comparison,
   confidenceOf,
   DEFAULT_SETTINGS,
   DETECTORS,
   type Detector,
+  type DetectorConditions,
   DetectorConfig,
   DetectorConfigError,
   type DetectorSetting,
@@ -27,15 +29,21 @@ export {
   type Explanation,
   explain,
   explainSignal,
+  type FactCondition,
   type Findings,
   type Fix,
+  holds,
   type JudgeInput,
   judge,
   type NoData,
+  type NumericFact,
+  type Outcomes,
+  outcomesOf,
   parseDetectorConfig,
   rulesHash,
   type Signal,
   type Thresholds,
+  type Tier,
   type Verdict,
 } from "./detectors";
 export {

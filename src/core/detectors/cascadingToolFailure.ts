@@ -1,3 +1,4 @@
+import { all, atLeast } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, listed, steps } from "./words";
@@ -16,6 +17,15 @@ export const cascadingToolFailure = defineDetector({
     return {
       severity: facts.cascade_open >= thresholds.threshold ? "HIGH" : "MEDIUM",
       confidence: confidenceOf(facts.cascade_length / thresholds.threshold),
+    };
+  },
+  conditions({ threshold }) {
+    const cascades = atLeast("cascade_length", threshold);
+    return {
+      tiers: [
+        { severity: "HIGH", when: all(cascades, atLeast("cascade_open", threshold)) },
+        { severity: "MEDIUM", when: cascades },
+      ],
     };
   },
   evidence: ({ facts, thresholds, run: { cascade } }) => ({

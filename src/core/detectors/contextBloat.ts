@@ -1,3 +1,4 @@
+import { above, all, atLeast, below } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import type { RuleInput } from "./detector";
@@ -13,7 +14,7 @@ type Settings = {
 /** Growth from a tiny first prompt says nothing. */
 const MIN_FIRST_TOKENS = 10;
 
-function limitOf({ baseline, thresholds }: RuleInput<Settings>): number {
+function limitOf({ baseline, thresholds }: Pick<RuleInput<Settings>, "baseline" | "thresholds">): number {
   const usual = baseline.context_growth;
   return usual === undefined ? thresholds.growth_factor : usual * thresholds.inflation_factor;
 }
@@ -41,6 +42,23 @@ export const contextBloat = defineDetector<Settings>({
     return {
       severity: input.baseline.context_growth === undefined ? "LOW" : "MEDIUM",
       confidence: confidenceOf(context_growth / limit),
+    };
+  },
+  conditions(thresholds, baseline) {
+    const { min_calls, min_last_tokens } = thresholds;
+    return {
+      missing: all(above("llm_calls", 0), below("context_calls", min_calls)),
+      tiers: [
+        {
+          severity: baseline.context_growth === undefined ? "LOW" : "MEDIUM",
+          when: all(
+            atLeast("context_calls", min_calls),
+            atLeast("context_first", MIN_FIRST_TOKENS),
+            atLeast("context_last", min_last_tokens),
+            atLeast("context_growth", limitOf({ baseline, thresholds })),
+          ),
+        },
+      ],
     };
   },
   evidence(findings) {

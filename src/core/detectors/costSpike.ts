@@ -1,3 +1,4 @@
+import { above, all, atLeast, missing } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import type { RuleInput } from "./detector";
@@ -9,7 +10,7 @@ type Settings = {
   readonly floor_tokens: number;
 };
 
-function limitOf({ baseline, thresholds }: RuleInput<Settings>): number {
+function limitOf({ baseline, thresholds }: Pick<RuleInput<Settings>, "baseline" | "thresholds">): number {
   const usual = baseline.total_tokens;
   if (usual === undefined) return thresholds.static_threshold_tokens;
   return Math.max(usual * thresholds.inflation_factor, thresholds.floor_tokens);
@@ -23,9 +24,7 @@ export const costSpike = defineDetector<Settings>({
   reads: ["total_tokens", "unmetered_llm_calls"],
   top: "MEDIUM",
   needs: ({ facts }) =>
-    facts.llm_calls > 0 && (facts.total_tokens === undefined || facts.unmetered_llm_calls >= facts.llm_calls)
-      ? "token counts of the LLM calls"
-      : undefined,
+    facts.llm_calls > 0 && facts.total_tokens === undefined ? "token counts of the LLM calls" : undefined,
   neverClear: ({ facts }) =>
     facts.unmetered_llm_calls > 0
       ? `token counts of ${facts.unmetered_llm_calls} of ${counted(facts.llm_calls, "LLM call")}`
@@ -40,6 +39,16 @@ export const costSpike = defineDetector<Settings>({
       confidence: confidenceOf(total / limit),
     };
   },
+  conditions: (thresholds, baseline) => ({
+    missing: all(above("llm_calls", 0), missing("total_tokens")),
+    tiers: [
+      {
+        severity: baseline.total_tokens === undefined ? "LOW" : "MEDIUM",
+        when: atLeast("total_tokens", limitOf({ baseline, thresholds })),
+      },
+    ],
+    unclear: above("unmetered_llm_calls", 0),
+  }),
   evidence(findings) {
     const { facts, baseline } = findings;
     const limit = limitOf(findings);

@@ -1,6 +1,8 @@
+import type { Baseline } from "../baselines/baseline";
 import type { RunEvidence } from "../facts/evidence";
 import type { FactName, Facts } from "../facts/facts";
 import type { FailureType, Severity } from "../wire/terms";
+import { type DetectorConditions, NEVER } from "./condition";
 import type { Detector, Explanation, Findings, LivePhase, RuleInput, RuleVerdict, Thresholds } from "./detector";
 
 /** Findings of a run whose events are at hand, not its terminal line alone. */
@@ -26,6 +28,11 @@ export interface Definition<T extends Thresholds> {
   needs?(input: RuleInput<T>): string | undefined;
   rule(input: RuleInput<T>): RuleVerdict | undefined;
   neverClear?(input: RuleInput<T>): string | undefined;
+  /** `rule` as data; `missing` is `needs`, `unclear` is `neverClear`, both by default never. */
+  conditions(
+    thresholds: Readonly<T>,
+    baseline: Baseline,
+  ): Pick<DetectorConditions, "tiers"> & Partial<DetectorConditions>;
   /** What goes into the evidence besides the facts the rule reads. Default: nothing. */
   evidence?(findings: RunFindings<T>): Record<string, unknown>;
   explain(findings: Findings<T>): Explanation;
@@ -44,6 +51,7 @@ const nothing = (): undefined => undefined;
  * export const silence = defineDetector({
  *   type: "TOOL_LOOP", label: "Tool loop", summary: "…", defaults: { threshold: 3 }, reads: ["loop_count"], top: "LOW",
  *   rule: ({ facts, thresholds }) => (facts.loop_count >= thresholds.threshold ? { severity: "LOW", confidence: 0.5 } : undefined),
+ *   conditions: ({ threshold }) => ({ tiers: [{ severity: "LOW", when: atLeast("loop_count", threshold) }] }),
  *   explain: () => ({ title: "…", what: "…", why: "…", evidence: "…", fixes: [] }),
  * });
  */
@@ -62,6 +70,11 @@ export function defineDetector<T extends Thresholds>(definition: Definition<T>):
     needs: definition.needs ?? nothing,
     rule: definition.rule,
     neverClear: definition.neverClear ?? nothing,
+    conditions: (thresholds, baseline) => ({
+      missing: NEVER,
+      unclear: NEVER,
+      ...definition.conditions(thresholds, baseline),
+    }),
     evidence(findings) {
       const facts = factsRead(definition.reads, findings.facts);
       return hasRun(findings) ? { ...definition.evidence?.(findings), ...facts } : facts;

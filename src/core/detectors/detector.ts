@@ -2,6 +2,7 @@ import type { Baseline } from "../baselines/baseline";
 import type { RunEvidence } from "../facts/evidence";
 import type { FactName, Facts } from "../facts/facts";
 import type { ExitReason, FailureType, Severity } from "../wire/terms";
+import type { DetectorConditions } from "./condition";
 
 /** Everything a rule may read, and nothing else. */
 export interface RuleInput<T extends Thresholds = Thresholds> {
@@ -77,6 +78,8 @@ export interface Detector<T extends Thresholds = Thresholds> {
   rule(input: RuleInput<T>): RuleVerdict | undefined;
   /** May fire, but what it does not fire on is "no data" rather than clear (such as tokens of unmetered calls). */
   neverClear?(input: RuleInput<T>): string | undefined;
+  /** The same rule as data, for LogQL: `needs`, `rule` and `neverClear` judge every run as these conditions do. */
+  conditions(thresholds: Readonly<T>, baseline: Baseline): DetectorConditions;
   evidence(findings: Findings<T>): Record<string, unknown>;
   explain(findings: Findings<T>): Explanation;
   /** The step the signal is shown at, when there is one. */

@@ -1,3 +1,4 @@
+import { atLeast, missing } from "./condition";
 import { defineDetector } from "./define";
 import { counted, listed, times } from "./words";
 
@@ -12,6 +13,10 @@ export const emptyLlmResponse = defineDetector({
   top: "HIGH",
   needs: ({ facts }) => (facts.empty_responses === undefined ? "output lengths of the LLM answers" : undefined),
   rule: ({ facts }) => (facts.empty_responses !== undefined && facts.empty_responses >= 1 ? FIRED : undefined),
+  conditions: () => ({
+    missing: missing("empty_responses"),
+    tiers: [{ severity: "HIGH", when: atLeast("empty_responses", 1) }],
+  }),
   evidence: ({ facts, run }) => ({
     occurrences: facts.empty_responses,
     first_step: run.empty_steps[0],

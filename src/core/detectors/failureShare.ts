@@ -1,3 +1,4 @@
+import { all, atLeast } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, percent } from "./words";
@@ -16,6 +17,9 @@ export const failureShare = defineDetector({
     if (facts.tool_calls < thresholds.min_calls || facts.failure_share < thresholds.share) return undefined;
     return { severity: "MEDIUM", confidence: confidenceOf(facts.failure_share / thresholds.share) };
   },
+  conditions: ({ share, min_calls }) => ({
+    tiers: [{ severity: "MEDIUM", when: all(atLeast("tool_calls", min_calls), atLeast("failure_share", share)) }],
+  }),
   evidence: ({ thresholds }) => ({ threshold: thresholds.share, min_calls: thresholds.min_calls }),
   explain: ({ facts, thresholds }) => ({
     title: `${percent(facts.failure_share)} of the tool calls failed`,

@@ -1,4 +1,5 @@
 import type { FIRST_FAILURE_KINDS } from "../facts/facts";
+import { atMost } from "./condition";
 import { defineDetector } from "./define";
 import type { Fix } from "./detector";
 
@@ -22,6 +23,7 @@ export const firstStepFailure = defineDetector({
     if (facts.first_failure_step === undefined || facts.first_failure_step > thresholds.max_step) return undefined;
     return VERDICTS[facts.first_failure_kind ?? "tool_failure"];
   },
+  conditions: ({ max_step }) => ({ tiers: [{ severity: "MEDIUM", when: atMost("first_failure_step", max_step) }] }),
   evidence: ({ facts, thresholds, run }) => ({
     trigger: facts.first_failure_kind,
     failed_step: facts.first_failure_step,

@@ -1,3 +1,4 @@
+import { above, all, atLeast, exitReason, not } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, times } from "./words";
@@ -16,6 +17,19 @@ export const goalAbandonment = defineDetector({
     if (exit_reason === "final_answer" || exit_reason === "handoff") return undefined;
     return { severity: "MEDIUM", confidence: confidenceOf(facts.llm_tail / thresholds.stall_steps) };
   },
+  conditions: ({ stall_steps }) => ({
+    tiers: [
+      {
+        severity: "MEDIUM",
+        when: all(
+          above("tool_calls", 0),
+          atLeast("llm_tail", stall_steps),
+          not(exitReason("final_answer")),
+          not(exitReason("handoff")),
+        ),
+      },
+    ],
+  }),
   evidence({ facts, run, thresholds }) {
     const last = run.last_action;
     return {

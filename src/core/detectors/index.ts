@@ -1,3 +1,13 @@
+export {
+  type Comparison,
+  type DetectorConditions,
+  type FactCondition,
+  holds,
+  type NumericFact,
+  type Outcomes,
+  outcomesOf,
+  type Tier,
+} from "./condition";
 export { confidenceOf } from "./confidence";
 export type { Detector, Explanation, Findings, Fix, Thresholds } from "./detector";
 export { explain, explainSignal } from "./explain";

@@ -1,3 +1,4 @@
+import { atLeast } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, listed, times } from "./words";
@@ -13,6 +14,7 @@ export const llmTruncationLoop = defineDetector({
     if (facts.truncations < thresholds.threshold) return undefined;
     return { severity: "HIGH", confidence: confidenceOf(facts.truncations / thresholds.threshold) };
   },
+  conditions: ({ threshold }) => ({ tiers: [{ severity: "HIGH", when: atLeast("truncations", threshold) }] }),
   evidence: ({ facts, run: { truncations } }) => ({
     truncation_count: facts.truncations,
     total_llm_calls: facts.llm_calls,

@@ -1,3 +1,4 @@
+import { atLeast } from "./condition";
 import { defineDetector } from "./define";
 import { counted, times } from "./words";
 
@@ -12,6 +13,7 @@ export const modelFallbackDrift = defineDetector({
   reads: ["model_changes"],
   top: "MEDIUM",
   rule: ({ facts }) => (facts.model_changes >= 1 ? FIRED : undefined),
+  conditions: () => ({ tiers: [{ severity: "MEDIUM", when: atLeast("model_changes", 1) }] }),
   evidence({ facts, run: { model_changes } }) {
     const first = model_changes[0];
     return { from_model: first?.from, to_model: first?.to, change_step: first?.step, changes: facts.model_changes };

@@ -1,3 +1,4 @@
+import { above, all, missing } from "./condition";
 import { defineDetector } from "./define";
 import { counted } from "./words";
 
@@ -15,6 +16,10 @@ export const oversizedToolArguments = defineDetector({
     if (facts.args_length_max === undefined || facts.args_length_max <= thresholds.max_length) return undefined;
     return { severity: "MEDIUM", confidence: 0.9 };
   },
+  conditions: ({ max_length }) => ({
+    missing: all(above("tool_calls", 0), missing("args_length_max")),
+    tiers: [{ severity: "MEDIUM", when: above("args_length_max", max_length) }],
+  }),
   evidence: ({ thresholds, run: { longest_args } }) => ({
     step_index: longest_args?.step,
     tool_name: longest_args?.tool,

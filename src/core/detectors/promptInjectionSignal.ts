@@ -1,3 +1,4 @@
+import { all, any, atLeast, missing } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, listed } from "./words";
@@ -16,6 +17,17 @@ export const promptInjectionSignal = defineDetector({
     if (patterns === undefined || patterns < 1) return undefined;
     const isSure = patterns >= 2 || (facts.injection_strong !== undefined && facts.injection_strong >= 1);
     return { severity: isSure ? "CRITICAL" : "MEDIUM", confidence: confidenceOf(patterns) };
+  },
+  conditions() {
+    const matched = atLeast("injection_patterns", 1);
+    const sure = any(atLeast("injection_patterns", 2), atLeast("injection_strong", 1));
+    return {
+      missing: missing("injection_patterns"),
+      tiers: [
+        { severity: "CRITICAL", when: all(matched, sure) },
+        { severity: "MEDIUM", when: matched },
+      ],
+    };
   },
   evidence: ({ run: { injection } }) =>
     injection === undefined

@@ -1,4 +1,5 @@
 import type { RunEvidence } from "../facts/evidence";
+import { above, all, any, below, exitReason, missing, NEVER } from "./condition";
 import { defineDetector } from "./define";
 import { counted } from "./words";
 
@@ -39,6 +40,18 @@ export const ragEmptyRetrieval = defineDetector<Settings>({
     if (exit_reason !== "final_answer") return undefined;
     if (!isBad(facts.retrieval_min_results, facts.retrieval_min_score, thresholds)) return undefined;
     return { severity: "MEDIUM", confidence: 0.88 };
+  },
+  conditions({ min_results, min_score }) {
+    const poor = min_score === undefined ? NEVER : below("retrieval_min_score", min_score);
+    return {
+      missing: all(above("retrievals", 0), missing("retrieval_min_results")),
+      tiers: [
+        {
+          severity: "MEDIUM",
+          when: all(exitReason("final_answer"), any(below("retrieval_min_results", min_results), poor)),
+        },
+      ],
+    };
   },
   evidence({ run, thresholds }) {
     const bad = badOnes(run, thresholds);

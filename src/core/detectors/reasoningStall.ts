@@ -1,3 +1,4 @@
+import { all, any, atLeast, endedBy, exitReason, not } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, rounded } from "./words";
@@ -17,6 +18,20 @@ export const reasoningStall = defineDetector({
     return {
       severity: isMild ? "MEDIUM" : "HIGH",
       confidence: confidenceOf(facts.llm_tool_ratio / thresholds.ratio_threshold),
+    };
+  },
+  conditions({ min_llm_calls, ratio_threshold }) {
+    const stalls = all(
+      not(endedBy("run.errored")),
+      atLeast("llm_unprompted", min_llm_calls),
+      atLeast("llm_tool_ratio", ratio_threshold),
+    );
+    const delivered = any(exitReason("final_answer"), exitReason("handoff"));
+    return {
+      tiers: [
+        { severity: "HIGH", when: all(stalls, endedBy("run.completed"), not(delivered)) },
+        { severity: "MEDIUM", when: stalls },
+      ],
     };
   },
   evidence: ({ facts, exit_reason, thresholds, run }) => ({

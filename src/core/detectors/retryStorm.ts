@@ -1,4 +1,5 @@
 import type { ActionRecord } from "../facts/evidence";
+import { all, any, atLeast } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, listed, times } from "./words";
@@ -24,6 +25,17 @@ export const retryStorm = defineDetector({
     return {
       severity: isTight ? "HIGH" : "MEDIUM",
       confidence: confidenceOf(Math.max(retry_streak / thresholds.threshold, failed_repeats / MIN_REPEATS)),
+    };
+  },
+  conditions({ threshold }) {
+    const repeats = atLeast("failed_repeats", MIN_REPEATS);
+    const storm = any(atLeast("retry_streak", threshold), repeats);
+    const tight = any(atLeast("retry_streak_turn", threshold), all(repeats, atLeast("retry_streak_turn", MIN_REPEATS)));
+    return {
+      tiers: [
+        { severity: "HIGH", when: all(storm, tight) },
+        { severity: "MEDIUM", when: storm },
+      ],
     };
   },
   evidence({ facts, thresholds, run: { retry } }) {

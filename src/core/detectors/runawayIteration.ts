@@ -1,3 +1,4 @@
+import { all, any, atLeast, exitReason, not } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, dollars } from "./words";
@@ -19,6 +20,14 @@ export const runawayIteration = defineDetector({
       confidence: confidenceOf(Math.max(facts.steps / thresholds.max_steps, cost / thresholds.max_cost_usd)),
     };
   },
+  conditions: ({ max_steps, max_cost_usd }) => ({
+    tiers: [
+      {
+        severity: "MEDIUM",
+        when: all(not(exitReason("final_answer")), any(atLeast("steps", max_steps), atLeast("cost_usd", max_cost_usd))),
+      },
+    ],
+  }),
   evidence: ({ facts, thresholds }) => ({
     step_count: facts.steps,
     step_threshold: thresholds.max_steps,

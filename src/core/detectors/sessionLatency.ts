@@ -1,3 +1,4 @@
+import { atLeast } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import type { RuleInput } from "./detector";
@@ -10,7 +11,7 @@ type Settings = {
 };
 
 /** ms */
-function limitOf({ baseline, thresholds }: RuleInput<Settings>): number {
+function limitOf({ baseline, thresholds }: Pick<RuleInput<Settings>, "baseline" | "thresholds">): number {
   const usual = baseline.active_ms;
   if (usual === undefined) return thresholds.static_threshold_secs * 1000;
   return Math.max(usual * thresholds.inflation_factor, thresholds.floor_secs * 1000);
@@ -33,6 +34,14 @@ export const sessionLatency = defineDetector<Settings>({
       confidence: confidenceOf(active / limit),
     };
   },
+  conditions: (thresholds, baseline) => ({
+    tiers: [
+      {
+        severity: baseline.active_ms === undefined ? "LOW" : "MEDIUM",
+        when: atLeast("active_ms", limitOf({ baseline, thresholds })),
+      },
+    ],
+  }),
   evidence(findings) {
     const { facts, baseline } = findings;
     const limit = limitOf(findings);

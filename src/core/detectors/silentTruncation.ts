@@ -1,4 +1,5 @@
 import { MAX_EVIDENCE } from "../facts/evidence";
+import { atLeast } from "./condition";
 import { defineDetector, type RunFindings } from "./define";
 
 const FIRED = { severity: "MEDIUM", confidence: 0.7 } as const;
@@ -21,6 +22,7 @@ export const silentTruncation = defineDetector({
   live: "end",
   top: "MEDIUM",
   rule: ({ facts }) => (facts.truncated_last >= 1 ? FIRED : undefined),
+  conditions: () => ({ tiers: [{ severity: "MEDIUM", when: atLeast("truncated_last", 1) }] }),
   evidence: (findings) => ({
     truncated_step: lastCut(findings)?.step,
     finish_reason: "length",

@@ -2,6 +2,7 @@ import type { Baseline } from "../baselines/baseline";
 import type { CallKind } from "../facts/calls";
 import type { RunEvidence, SlowRecord } from "../facts/evidence";
 import type { Facts } from "../facts/facts";
+import { above, all, any, atLeast, type FactCondition, not, type Tier } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import type { Fix, RuleInput, Thresholds } from "./detector";
@@ -18,6 +19,7 @@ type SlowKind = "tool" | "llm" | "gap";
 
 const HIGH_RATIO = 5;
 const KINDS = ["tool", "llm", "gap"] as const satisfies readonly SlowKind[];
+const FACTS = { tool: "slowest_tool_ms", llm: "slowest_llm_ms", gap: "slowest_gap_ms" } as const;
 const LABELS: Readonly<Record<SlowKind, string>> = { tool: "tool execution", llm: "LLM call", gap: "step" };
 
 function usualOf(kind: SlowKind, baseline: Baseline): number | undefined {
@@ -28,6 +30,40 @@ function usualOf(kind: SlowKind, baseline: Baseline): number | undefined {
 function observedOf(kind: SlowKind, facts: Readonly<Facts>): number | undefined {
   if (kind === "tool") return facts.slowest_tool_ms;
   return kind === "llm" ? facts.slowest_llm_ms : facts.slowest_gap_ms;
+}
+
+/** The least whole number of ms that is HIGH_RATIO times the limit, by the division that the rule makes. */
+function highFrom(limit: number): number {
+  let ms = Math.max(0, Math.floor(limit * HIGH_RATIO) - 1);
+  while (!(ms > limit && ms / limit >= HIGH_RATIO)) ms++;
+  return ms;
+}
+
+/** The kind that is worst has a baseline; for runs that are not HIGH, and slow in some kind. */
+function worstHasBaseline(baseline: Baseline, thresholds: Settings): FactCondition {
+  // A limit of 0 has no ratio: whatever exceeds it is HIGH.
+  const judged = KINDS.filter(
+    (kind) => usualOf(kind, baseline) !== undefined && slowLimit(kind, baseline, thresholds) > 0,
+  );
+  const others = KINDS.filter((kind) => usualOf(kind, baseline) === undefined);
+  const worstOf = (kind: SlowKind): FactCondition => {
+    const limit = slowLimit(kind, baseline, thresholds);
+    const heavier = others.map((other): FactCondition => {
+      const otherLimit = slowLimit(other, baseline, thresholds);
+      const orEqual = KINDS.indexOf(kind) < KINDS.indexOf(other);
+      const outweighs = {
+        kind: "outweighs",
+        fact: FACTS[kind],
+        limit,
+        other: FACTS[other],
+        otherLimit,
+        orEqual,
+      } as const;
+      return any(not(above(FACTS[other], otherLimit)), outweighs);
+    });
+    return all(above(FACTS[kind], limit), ...heavier);
+  };
+  return any(...judged.map(worstOf));
 }
 
 function recordOf(kind: SlowKind, run: RunEvidence): SlowRecord | undefined {
@@ -105,6 +141,17 @@ export const slowStep = defineDetector<Settings>({
     if (ratio === 0) return undefined;
     const byBaseline = usualOf(worstKind(tool, llm, gap), input.baseline) !== undefined;
     return { severity: ratio >= HIGH_RATIO ? "HIGH" : byBaseline ? "MEDIUM" : "LOW", confidence: confidenceOf(ratio) };
+  },
+  conditions(thresholds, baseline) {
+    const limits = KINDS.map((kind) => [FACTS[kind], slowLimit(kind, baseline, thresholds)] as const);
+    const withBaseline = KINDS.filter((kind) => usualOf(kind, baseline) !== undefined).length;
+    const slow = any(...limits.map(([fact, limit]) => above(fact, limit)));
+    const high = any(...limits.map(([fact, limit]) => atLeast(fact, highFrom(limit))));
+    const tiers: Tier[] = [{ severity: "HIGH", when: high }];
+    if (withBaseline === KINDS.length) tiers.push({ severity: "MEDIUM", when: slow });
+    else if (withBaseline > 0) tiers.push({ severity: "MEDIUM", when: worstHasBaseline(baseline, thresholds) });
+    if (withBaseline < KINDS.length) tiers.push({ severity: "LOW", when: slow });
+    return { tiers };
   },
   evidence(findings) {
     const { kind, ms, limit, ratio, usual } = worst(findings);

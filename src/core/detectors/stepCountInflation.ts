@@ -1,3 +1,4 @@
+import { ALWAYS, above } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, factor, rounded } from "./words";
@@ -17,6 +18,10 @@ export const stepCountInflation = defineDetector({
     if (facts.steps <= limit) return undefined;
     return { severity: "MEDIUM", confidence: confidenceOf(facts.steps / limit) };
   },
+  conditions: ({ inflation_factor }, { steps: usual }) =>
+    usual === undefined
+      ? { missing: ALWAYS, tiers: [] }
+      : { tiers: [{ severity: "MEDIUM", when: above("steps", usual * inflation_factor) }] },
   evidence: ({ facts, baseline, thresholds }) => ({
     current_steps: facts.steps,
     baseline_p75: baseline.steps,

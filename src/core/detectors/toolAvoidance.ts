@@ -1,4 +1,5 @@
 import { MAX_EVIDENCE } from "../facts/evidence";
+import { above, all, atLeast, atMost, exitReason, missing } from "./condition";
 import { defineDetector } from "./define";
 import { counted, listed } from "./words";
 
@@ -17,6 +18,21 @@ export const toolAvoidance = defineDetector({
     if (facts.tool_calls + facts.retrievals > 0 || facts.llm_unprompted < thresholds.min_llm_calls) return undefined;
     return { severity: "MEDIUM", confidence: 0.75 };
   },
+  conditions: ({ min_llm_calls }) => ({
+    missing: missing("tools_available"),
+    tiers: [
+      {
+        severity: "MEDIUM",
+        when: all(
+          exitReason("final_answer"),
+          above("tools_available", 0),
+          atMost("tool_calls", 0),
+          atMost("retrievals", 0),
+          atLeast("llm_unprompted", min_llm_calls),
+        ),
+      },
+    ],
+  }),
   evidence: ({ facts, run }) => ({
     available_tools: run.tools?.slice(0, MAX_EVIDENCE),
     tool_calls_made: 0,

@@ -1,5 +1,6 @@
 import type { ActionRecord } from "../facts/evidence";
 import { LOOP_WINDOW } from "../facts/facts";
+import { all, any, atLeast, atMost } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector, type RunFindings } from "./define";
 import type { Findings, Fix, RuleInput } from "./detector";
@@ -67,6 +68,17 @@ export const toolLoop = defineDetector<Settings>({
     return {
       severity: kind === "stuck" ? "HIGH" : kind === "varied" ? "LOW" : "MEDIUM",
       confidence: facts.loop_identical >= thresholds.threshold ? confidence : Math.min(confidence, MAX_UNSURE),
+    };
+  },
+  conditions({ threshold }) {
+    const loops = atLeast("loop_count", threshold);
+    const alike = any(atLeast("loop_identical", threshold), atMost("loop_distinct", 2));
+    return {
+      tiers: [
+        { severity: "HIGH", when: all(loops, atLeast("loop_stuck", threshold)) },
+        { severity: "MEDIUM", when: all(loops, alike) },
+        { severity: "LOW", when: loops },
+      ],
     };
   },
   evidence(findings) {

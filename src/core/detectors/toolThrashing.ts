@@ -1,4 +1,5 @@
 import { MAX_EVIDENCE } from "../facts/evidence";
+import { above, all, atLeast } from "./condition";
 import { defineDetector } from "./define";
 import { steps } from "./words";
 
@@ -16,6 +17,15 @@ export const toolThrashing = defineDetector({
     return facts.alternation_repeats > 0
       ? { severity: "HIGH", confidence: 0.9 }
       : { severity: "MEDIUM", confidence: 0.7 };
+  },
+  conditions({ min_alternation }) {
+    const alternates = atLeast("alternation", min_alternation);
+    return {
+      tiers: [
+        { severity: "HIGH", when: all(alternates, above("alternation_repeats", 0)) },
+        { severity: "MEDIUM", when: alternates },
+      ],
+    };
   },
   evidence({ facts, run: { alternation } }) {
     if (alternation === undefined) return {};

@@ -1,3 +1,4 @@
+import { ALWAYS, above } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, factor, rounded } from "./words";
@@ -18,6 +19,10 @@ export const turnBurst = defineDetector({
     if (facts.turn_calls_max <= limit) return undefined;
     return { severity: "MEDIUM", confidence: confidenceOf(facts.turn_calls_max / limit) };
   },
+  conditions: ({ inflation_factor }, { turn_calls_max: usual }) =>
+    usual === undefined
+      ? { missing: ALWAYS, tiers: [] }
+      : { tiers: [{ severity: "MEDIUM", when: above("turn_calls_max", usual * inflation_factor) }] },
   evidence: ({ facts, baseline, thresholds, run: { busiest_turn } }) => ({
     turn: busiest_turn?.turn,
     first_step: busiest_turn?.first_step,
