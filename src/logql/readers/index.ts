@@ -1,0 +1,15 @@
+export { type Collected, collectLogs } from "./collectLogs";
+export { type AgentSummary, type AgentsRequest, listAgents } from "./listAgents";
+export { listRuns, type RunsCursor, type RunsPage, type RunsRequest } from "./listRuns";
+export { listSignals, type SignalRow, type SignalsCursor, type SignalsPage, type SignalsRequest } from "./listSignals";
+export { listSlowestRuns, type SlowestRequest, type SlowestRuns } from "./listSlowestRuns";
+export { listVersions, type VersionSummary } from "./listVersions";
+export { type RelatedRuns, readChildren, readSession } from "./nestedRuns";
+export { type LogPage, MOST_LINES, type PagesRequest, pageLogs, type ReadEntry } from "./pageLogs";
+export { type QuietRequest, quietAgents } from "./quietAgents";
+export { type BaselinesRequest, type ReadBaselines, readBaselines } from "./readBaselines";
+export { type FoundRun, type RunRequest, readRun } from "./readRun";
+export { readSignalRate, type SignalRateReading, type SignalSeries } from "./readSignalRate";
+export { type Clock, type Cut, microsOf, nanosOf, type ReadRequest } from "./request";
+export type { RecordedSignal, RunSummary } from "./runSummary";
+export { type TailRequest, tail } from "./tail";

@@ -1,0 +1,59 @@
+import type { LokiApi, Nanos } from "../api";
+import { agentCounts, allLines, type IdentityFilter } from "../builders";
+import { countsBy } from "./countsByEvent";
+import { inTurns } from "./inTurns";
+import { type ReadRequest, windowMsOf } from "./request";
+
+export interface AgentSummary {
+  readonly agent_id: string;
+  readonly started: number;
+  readonly completed: number;
+  /** Runs that ended in `run.errored`. */
+  readonly failed: number;
+  /** Its newest line of a start or an end. */
+  readonly last_run_at: Nanos | undefined;
+}
+
+export interface AgentsRequest extends ReadRequest {
+  readonly filter?: IdentityFilter | undefined;
+}
+
+const RUN_EVENTS = ["run.started", "run.completed", "run.errored"] as const;
+/** Among this many newest lines most agents are found; each other one takes a query. */
+const NEWEST_LINES = 500;
+const AT_ONCE = 4;
+
+/** The newest start or end of each agent. */
+async function lastRuns(api: LokiApi, ids: readonly string[], request: AgentsRequest): Promise<Map<string, Nanos>> {
+  const { start, end, scope = {}, filter, signal } = request;
+  const last = new Map<string, Nanos>();
+  const newest = async (agents: readonly string[] | undefined, limit: number): Promise<void> => {
+    const query = allLines(scope, { ...filter, agents, event_types: RUN_EVENTS });
+    const entries = await api.logs({ query, start, end, limit, direction: "backward" }, signal);
+    for (const { ts, labels } of entries) {
+      const { agent_id } = labels;
+      if (agent_id !== undefined && (last.get(agent_id) ?? -1n) < ts) last.set(agent_id, ts);
+    }
+  };
+  await newest(filter?.agents, NEWEST_LINES);
+  const rest = ids.filter((agent_id) => !last.has(agent_id));
+  await inTurns(rest, AT_ONCE, (agent_id) => newest([agent_id], 1));
+  return last;
+}
+
+/**
+ * The agents that had runs, by name.
+ *
+ * @throws LokiError
+ */
+export async function listAgents(api: LokiApi, request: AgentsRequest): Promise<readonly AgentSummary[]> {
+  const { scope = {}, filter = {}, end, signal } = request;
+  // The window of a metric query holds its end, that of a log query does not.
+  const query = { query: agentCounts(scope, filter, windowMsOf(request)), time: end - 1n };
+  const counts = countsBy(await api.instant(query, signal), ({ agent_id = "" }) => agent_id);
+  const ids = [...counts.keys()].sort();
+  const last = ids.length === 0 ? new Map<string, Nanos>() : await lastRuns(api, ids, request);
+  return [...counts]
+    .map(([agent_id, runs]) => ({ agent_id, ...runs, last_run_at: last.get(agent_id) }))
+    .sort((a, b) => (a.agent_id < b.agent_id ? -1 : 1));
+}
