@@ -1,0 +1,49 @@
+import { type FactCondition, type FailureType, type Severity, severityRank } from "../../core";
+import type { LogqlText } from "../api";
+import { aggregate, countOverTime, json, labelIsNot, pipeline, type Window } from "../builders";
+import { endParts, stagesOf as filterStages, identityParts } from "../builders/filter";
+import { type FactsQuery, groupsOf, type JudgedRuns, queriesFor, selectorOf } from "./composeQuery";
+import type { JudgedAlike } from "./groups";
+
+export interface WhatIf extends JudgedRuns, Window {
+  /** Signals at least this severe count; LOW by default. */
+  readonly least?: Severity | undefined;
+}
+
+/**
+ * How many finished runs of the window would fire, by `agent_id`? Metric queries, one unless very many agents have
+ * baselines or sections of their own; the agents of their answers do not overlap. Give the thresholds as a config.
+ *
+ * @example
+ * const config = parseDetectorConfig({ default: { tool_loop: { threshold: 4 } } }, "what-if");
+ * const [question] = whatIfQueries("TOOL_LOOP", { config, windowMs: 7 * 86_400_000 });
+ */
+export function whatIfQueries(type: FailureType, whatIf: WhatIf): FactsQuery[] {
+  const { least = "LOW", windowMs, offsetMs } = whatIf;
+  const fires = ({ conditions: { missing, tiers } }: JudgedAlike): FactCondition => {
+    const counted = tiers.filter(({ severity }) => severityRank(severity) >= severityRank(least));
+    // The last tier holds wherever any does.
+    const of = counted.length === tiers.length ? counted.slice(-1) : counted;
+    return {
+      kind: "all",
+      of: [
+        { kind: "not", of: missing },
+        { kind: "any", of: of.map(({ when }) => when) },
+      ],
+    };
+  };
+  return queriesFor(groupsOf(type, whatIf), fires, whatIf).map(({ query, computesLabels }) => ({
+    query: aggregate("sum", countOverTime(query, { windowMs, offsetMs }), ["agent_id"]),
+    computesLabels,
+  }));
+}
+
+/** By which event types and labels all runs with facts are counted: what the numbers of a what-if are compared with. */
+export function judgedCount({ scope = {}, filter = {}, windowMs, offsetMs }: JudgedRuns & Window): LogqlText {
+  const lines = pipeline(
+    selectorOf(scope, filter, undefined),
+    ...filterStages(identityParts(filter), endParts(filter)),
+  );
+  const judged = pipeline(lines, json({ f_v: "payload.facts_v" }), labelIsNot("f_v", ""));
+  return aggregate("sum", countOverTime(judged, { windowMs, offsetMs }), ["agent_id"]);
+}
