@@ -35,6 +35,13 @@ describe("the licences of bundled packages", () => {
     expect(() => readPackage(folder)).toThrow("has no licence file");
   });
 
+  it("are the text of Apache-2.0 and the author where a package under it brings no file", () => {
+    put("package.json", '{"name":"@x/y","version":"1.2.3","license":"Apache-2.0","author":"Some Lab"}');
+    const { text } = readPackage(folder);
+    expect(text).toMatch(/^By Some Lab\n\nApache License\n/);
+    expect(text).toContain("END OF TERMS AND CONDITIONS");
+  });
+
   it("are listed by name", () => {
     const one = { name: "b", version: "1.0.0", license: "MIT", text: "text of b" };
     const text = licenseFile([one, { ...one, name: "a", text: "text of a" }]);
