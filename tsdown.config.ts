@@ -2,7 +2,17 @@ import { defineConfig, type UserConfig } from "tsdown";
 import { thirdPartyLicenses } from "./scripts/thirdPartyLicenses";
 
 /** The only packages whose code may end up inside `lib/`; the build fails on any other. */
-const BUNDLED = ["commander", "fastest-levenshtein", "picocolors"];
+const BUNDLED = [
+  "@grafana/lezer-logql",
+  "@hono/node-server",
+  "@lezer/common",
+  "@lezer/lr",
+  "commander",
+  "fastest-levenshtein",
+  "hono",
+  "picocolors",
+  "valibot",
+];
 
 const licenses = thirdPartyLicenses({ file: "THIRD_PARTY_LICENSES.txt" });
 
@@ -24,7 +34,7 @@ export default defineConfig([
   {
     ...shared,
     name: "library",
-    entry: { index: "src/sdk/index.ts", core: "src/core/index.ts" },
+    entry: { index: "src/sdk/index.ts", core: "src/core/index.ts", pino: "src/integrations/pino/index.ts" },
     format: ["esm", "cjs"],
     dts: true,
   },

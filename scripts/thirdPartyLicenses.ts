@@ -1,6 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Rolldown } from "tsdown";
+
+/** The licence of this package, word for word that of all under Apache-2.0. */
+const APACHE_2 = fileURLToPath(new URL("../LICENSE", import.meta.url));
 
 interface Package {
   readonly name: string;
@@ -24,7 +28,8 @@ function text(manifest: object, key: string): string {
 }
 
 /**
- * Name, version and licence text of an installed package.
+ * Name, version and licence text of an installed package. One under Apache-2.0 that brings no file of its own is given
+ * the text of that licence, which is ours too, and its author.
  *
  * @throws Error when the package comes without a licence file: its code may then not be shipped
  */
@@ -32,14 +37,17 @@ export function readPackage(folder: string): Package {
   const manifest: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
   if (typeof manifest !== "object" || manifest === null) throw new Error(`${folder}/package.json holds no object`);
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
-  if (file === undefined) {
+  const license = text(manifest, "license");
+  if (file === undefined && license !== "Apache-2.0") {
     throw new Error(`${folder} has no licence file: make this package a dependency instead of bundling it`);
   }
+  const body = readFileSync(file === undefined ? APACHE_2 : path.join(folder, file), "utf8").trim();
+  const author = text(manifest, "author");
   return {
     name: text(manifest, "name"),
     version: text(manifest, "version"),
-    license: text(manifest, "license"),
-    text: readFileSync(path.join(folder, file), "utf8").trim(),
+    license,
+    text: file === undefined && author !== "" ? `By ${author}\n\n${body}` : body,
   };
 }
 

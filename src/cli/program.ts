@@ -4,7 +4,10 @@ import { registerBaselines } from "./commands/baselines";
 import { registerCheck } from "./commands/check";
 import { registerDemo } from "./commands/demo";
 import { registerDev } from "./commands/dev";
+import { registerDoctor } from "./commands/doctor";
+import { registerLoki } from "./commands/loki";
 import { registerPrecision } from "./commands/precision";
+import { registerRules } from "./commands/rules";
 import { registerRun } from "./commands/run";
 import { registerRuns } from "./commands/runs";
 import { registerSchema } from "./commands/schema";
@@ -38,7 +41,10 @@ export function buildProgram(io: Io, write: (text: string) => void): Command {
     registerRuns,
     registerRun,
     registerSignals,
+    registerDoctor,
+    registerRules,
     registerBaselines,
+    registerLoki,
     registerPrecision,
     registerSchema,
   ]) {

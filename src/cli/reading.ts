@@ -72,6 +72,9 @@ export async function finishReading(reading: Reading, options: ReadingOptions): 
   await reading.log.summarise();
   if (reading.log.failure !== undefined) throw reading.log.failure;
   if (options.agent === undefined || reading.log.agents.has(options.agent)) return;
-  const known = [...reading.log.agents].map(sanitise);
-  throw new UsageError(`No run of agent ${sanitise(options.agent)}${suggestion(options.agent, known)}`);
+  throw unknownAgent(options.agent, [...reading.log.agents]);
+}
+
+export function unknownAgent(agent: string, known: readonly string[]): UsageError {
+  return new UsageError(`No run of agent ${sanitise(agent)}${suggestion(agent, known.map(sanitise))}`);
 }

@@ -30,7 +30,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: ["fastest-levenshtein", "yaml", "@pydantic/genai-prices"],
     node: true,
   },
-  integrations: { ours: all("sdk", "core"), packages: [], node: true },
+  integrations: { ours: all("sdk", "core"), packages: ["pino", "pino-loki"], node: true },
   loki: {
     ours: all("core", "logql"),
     packages: ["@grafana/lezer-logql", "@lezer/common", "@lezer/lr", "hono", "@hono/node-server", "valibot"],
@@ -38,7 +38,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   collector: {
     ours: all("core", "logql", "sdk", "integrations"),
-    packages: ["yaml", "hono", "@hono/node-server", "valibot"],
+    packages: ["yaml", "hono", "@hono/node-server", "protobufjs", "valibot"],
     node: true,
   },
   components: {

@@ -26,7 +26,8 @@ describe("dunetrace runs", () => {
 
   it("prints one object per run as NDJSON, with exactly the keys that are promised", async () => {
     const { out } = await dunetrace(["runs", "runs.ndjson", "--format", "ndjson"], { cwd: cwd() });
-    const [first, second] = records(out);
+    // Newest first.
+    const [second, first] = records(out);
     expect(Object.keys(first ?? {})).toEqual([
       "run_id",
       "agent_id",

@@ -1,11 +1,11 @@
 import type { Prices } from "../../core/prices/prices";
 import { type Run, rebuildRun } from "../../core/run";
 import { RunAssembler, type RunLines } from "../../core/run/assembler";
-import { UsageError } from "../errors";
 import type { Io } from "../io";
 import { lineReader, type TakeLine } from "./lineReader";
 import { bytesOf, displayName, type InputFile } from "./open";
 import { Progress } from "./progress";
+import { readable } from "./readable";
 import type { ReadLog } from "./readLog";
 import type { RunFilter, RunSource } from "./source";
 import { LineSplitter } from "./splitter";
@@ -80,24 +80,6 @@ export class FileSource implements RunSource {
       if (run.raw_content) this.#log.rawLines += run.lines.filter((line) => line.raw === true).length;
       yield run;
     }
-  }
-}
-
-/**
- * The chunks up to the end, or up to where reading fails after some: then the log is told.
- *
- * @throws UsageError when reading fails before the first
- */
-async function* readable(chunks: AsyncIterable<Uint8Array>, log: ReadLog): AsyncGenerator<Uint8Array> {
-  let some = false;
-  try {
-    for await (const chunk of chunks) {
-      some = true;
-      yield chunk;
-    }
-  } catch (error) {
-    if (!some || !(error instanceof UsageError)) throw error;
-    log.failure ??= error;
   }
 }
 

@@ -7,13 +7,14 @@ import type { LineHandler } from "./splitter";
 /** No text holds it; valid UTF-8 all the same. */
 const NUL = "\u0000";
 
-/** Takes a line; "late" when its run was judged before and cannot change any more. */
-export type TakeLine = (line: Line | UnknownLine) => "late" | undefined;
+/** Content that Python 0.4 and later write becomes hashes while it is read. */
+export const REDUCTION: Reduction = { hash: nodeHash(), argumentsText };
+
+/** Takes a line and its text; "late" when its run was judged before and cannot change any more. */
+export type TakeLine = (line: Line | UnknownLine, text: string) => "late" | undefined;
 
 /** Parses the lines of one input and counts what cannot be read. */
 export function lineReader(file: string, log: ReadLog, take: TakeLine): LineHandler {
-  // Content that Python 0.4 and later write becomes hashes while it is read.
-  const reduction: Reduction = { hash: nodeHash(), argumentsText };
   const health = log.healthOf(file);
   const skip = (kind: SkipKind, reason: string, line: number, text?: string): void => {
     log.lines += 1;
@@ -22,7 +23,7 @@ export function lineReader(file: string, log: ReadLog, take: TakeLine): LineHand
   };
   return {
     line(text, number) {
-      const read = parseLine(text, reduction);
+      const read = parseLine(text, REDUCTION);
       if (!read.ok) {
         if (read.kind === "blank") return;
         if (read.kind === "foreign" && text.includes(NUL)) skip("broken", "binary data", number);
@@ -34,7 +35,7 @@ export function lineReader(file: string, log: ReadLog, take: TakeLine): LineHand
       health.sound();
       if (read.oddFields !== undefined) log.odd(read.oddFields);
       if (log.newest === undefined || line.time > log.newest) log.newest = line.time;
-      if (take(line) === "late") {
+      if (take(line, text) === "late") {
         log.skip("late", `its run ${line.run_id} was judged before this line came`, { file, line: number });
       }
     },

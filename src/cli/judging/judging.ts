@@ -1,6 +1,7 @@
 import type { Baselines } from "../../core/baselines";
 import type { Baseline } from "../../core/baselines/baseline";
 import { type DetectorConfig, type DetectorSettings, judge, type Verdict } from "../../core/detectors";
+import type { RunEvidence } from "../../core/facts";
 import type { Run } from "../../core/run";
 import { recordedVerdicts } from "./recorded";
 
@@ -12,12 +13,31 @@ export interface JudgingOptions {
   readonly recorded: boolean;
 }
 
+/** What lists need of a run, as its terminal line alone may tell it; a run with all its events has the rest too. */
+export type ListedRun = Pick<
+  Run,
+  | "run_id"
+  | "agent_id"
+  | "agent_version"
+  | "parent_run_id"
+  | "status"
+  | "exit_reason"
+  | "ended"
+  | "started_at"
+  | "facts"
+  | "recorded"
+> &
+  Partial<Run>;
+
 /** A run with its verdicts and with what they were made from. */
-export interface JudgedRun extends Verdict {
-  readonly run: Run;
+export interface Judged<R extends ListedRun> extends Verdict {
+  readonly run: R;
   readonly settings: DetectorSettings;
   readonly baseline: Baseline;
 }
+
+/** One with all its events. */
+export type JudgedRun = Judged<Run>;
 
 /** Judges runs with the thresholds and baselines of their agents. */
 export class Judging {
@@ -27,14 +47,13 @@ export class Judging {
     this.#options = options;
   }
 
-  judge(run: Run): JudgedRun {
+  judge<R extends ListedRun>(run: R): Judged<R> {
     const settings = this.settingsFor(run.agent_id);
     const baseline = this.baselineFor(run.agent_id, run.agent_version);
     if (this.#options.recorded) return { run, settings, baseline, ...recordedVerdicts(run) };
     const { facts, ended, exit_reason } = run;
     // Evidence is collected when a title or the evidence itself is read.
-    const evidence = () => run.evidence;
-    const { signals, no_data } = judge({ facts, ended, exit_reason, baseline, settings, evidence });
+    const { signals, no_data } = judge({ facts, ended, exit_reason, baseline, settings, evidence: evidenceOf(run) });
     return { run, settings, baseline, signals, no_data };
   }
 
@@ -45,4 +64,14 @@ export class Judging {
   baselineFor(agent_id: string, agent_version: string | undefined): Baseline {
     return this.#options.baselines.baselineOf(agent_id, agent_version);
   }
+}
+
+/** Whether a run was rebuilt from its events. */
+export function hasEvents(run: ListedRun): run is Run {
+  return run.lines !== undefined;
+}
+
+/** Undefined where only the terminal line is at hand: then titles and evidence come from the facts. */
+function evidenceOf(run: ListedRun): (() => RunEvidence) | undefined {
+  return hasEvents(run) ? () => run.evidence : undefined;
 }

@@ -1,12 +1,12 @@
 import { detectorOf, type Signal, type Verdict } from "../../core/detectors";
-import type { Run } from "../../core/run";
 import { FAILURE_TYPES, type FailureType, isRecord, type LineOf, severityRank } from "../../core/wire";
+import type { ListedRun } from "./judging";
 
 /**
  * What the producer said when the run ended. A run without a terminal line, or whose line has no verdicts, has no data
  * for any detector. The terminal line does not say which detectors had no data then.
  */
-export function recordedVerdicts(run: Run): Verdict {
+export function recordedVerdicts(run: ListedRun): Verdict {
   const recorded = run.recorded?.signals;
   if (recorded === undefined) {
     const missing = run.recorded === undefined ? "a terminal line" : "verdicts on the terminal line";
@@ -34,9 +34,9 @@ export function recordedVerdicts(run: Run): Verdict {
 }
 
 /** The line that says what the producer finally found, by type. */
-function finalSignals(run: Run): Map<FailureType, LineOf<"signal.detected">> {
+function finalSignals(run: ListedRun): Map<FailureType, LineOf<"signal.detected">> {
   const found = new Map<FailureType, LineOf<"signal.detected">>();
-  for (const line of run.lines) {
+  for (const line of run.lines ?? []) {
     if (line.event_type !== "signal.detected" || "unknown" in line) continue;
     if (line.payload.phase === "final") found.set(line.payload.failure_type, line);
   }

@@ -3,7 +3,7 @@ import { counted } from "../../core/detectors/words";
 import type { Facts } from "../../core/facts/facts";
 import type { RunStatus } from "../../core/run";
 import type { Micros } from "../../core/wire";
-import type { JudgedRun } from "../judging/judging";
+import type { Judged, ListedRun } from "../judging/judging";
 import { HEADLINE, selectSignals } from "../judging/selection";
 import { costOf, dollars, moment, shortDuration, tokensOf } from "./numbers";
 import { sanitise, shortId } from "./sanitise";
@@ -27,7 +27,7 @@ export interface RunRow {
   readonly others: number;
 }
 
-export function runRow({ run, signals }: JudgedRun): RunRow {
+export function runRow({ run, signals }: Judged<ListedRun>): RunRow {
   const [worst, ...others] = selectSignals(signals, HEADLINE);
   const { steps, duration_ms, llm_calls, total_tokens, unmetered_llm_calls, cost_usd, unpriced_llm_calls } = run.facts;
   return {

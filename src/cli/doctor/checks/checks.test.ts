@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { parseLine } from "../../../core/wire";
+import { LokiError } from "../../../logql/errors";
+import { loopingRun, quietRun, START } from "../../testing/runWriter";
+import type { Finding } from "../finding";
+import type { Observations, SeenLine } from "../observations";
+import { examine } from ".";
+
+const LABELS = { agent_id: "research-agent", event_type: "tool.called", service_name: "unknown_service" };
+const MINUTE = 60_000_000;
+
+function seen(texts: readonly string[]): SeenLine[] {
+  return texts
+    .map((text) => {
+      const parsed = parseLine(text);
+      if (!parsed.ok) throw new Error(parsed.reason);
+      const { line } = parsed;
+      return { line, stored: line.written ?? line.time, labels: LABELS };
+    })
+    .reverse();
+}
+
+const runLines = seen(quietRun().lines);
+
+function observations(over: Partial<Observations> = {}): Observations {
+  const lines = over.lines ?? runLines;
+  return {
+    now: START + MINUTE,
+    sinceMs: 86_400_000,
+    url: "http://localhost:3100",
+    unreachable: undefined,
+    version: "3.7.8",
+    agents: ["research-agent"],
+    lines,
+    bad: [],
+    unlabelled: undefined,
+    terminals: lines.flatMap(({ line }) =>
+      (line.event_type === "run.completed" || line.event_type === "run.errored") && !("unknown" in line) ? [line] : [],
+    ),
+    terminalsCut: false,
+    limits: [],
+    files: [],
+    rulesOf: () => "aaaaaaaa",
+    ...over,
+  };
+}
+
+const withRules = (rules: string): SeenLine[] =>
+  seen(
+    quietRun()
+      .lines.slice(0, -1)
+      .concat(quietRun().lines.at(-1) ?? ""),
+  ).map((entry) =>
+    entry.line.event_type === "run.completed" && !("unknown" in entry.line)
+      ? { ...entry, line: { ...entry.line, payload: { ...entry.line.payload, rules } } }
+      : entry,
+  );
+
+function find(check: string, over: Partial<Observations>): Finding {
+  const found = examine(observations(over)).find((finding) => finding.check === check);
+  if (found === undefined) throw new Error(`no finding ${check}`);
+  return found;
+}
+
+describe("checks", () => {
+  it("find nothing wrong with a whole run of a moment ago", () => {
+    const findings = examine(observations());
+    expect(findings.filter(({ status }) => status === "failure" || status === "warning")).toEqual([]);
+    expect(findings.find(({ check }) => check === "completeness")?.status).toBe("ok");
+  });
+
+  it("say nothing else without a connection", () => {
+    const unreachable = new LokiError({ kind: "unavailable", message: "Cannot reach Loki at http://localhost:3100" });
+    expect(examine(observations({ unreachable }))).toEqual([
+      {
+        check: "connection",
+        status: "failure",
+        text: "Cannot reach Loki at http://localhost:3100",
+        next: "Start Loki, or give the address it listens on with --loki or DUNETRACE_LOKI_URL.",
+      },
+    ]);
+  });
+
+  it("tell to give credentials where they are asked for", () => {
+    const unreachable = new LokiError({ kind: "unauthorised", message: "401", status: 401 });
+    expect(find("connection", { unreachable }).next).toContain("--tenant");
+  });
+
+  it.each<[string, string, Partial<Observations>, string]>([
+    ["connection", "an old Loki", { version: "2.9.4" }, "warning"],
+    ["last_line", "no line at all", { lines: [] }, "failure"],
+    ["last_line", "an old line", { now: START + 30 * MINUTE }, "warning"],
+    ["labels", "lines without labels", { lines: [], unlabelled: { job: "x" } }, "failure"],
+    [
+      "labels",
+      "the run as a label",
+      { lines: runLines.map((line) => ({ ...line, labels: { ...LABELS, run_id: line.line.run_id } })) },
+      "failure",
+    ],
+    [
+      "labels",
+      "the pod as a label",
+      { lines: runLines.map((line) => ({ ...line, labels: { ...LABELS, pod: "p-1" } })) },
+      "warning",
+    ],
+    [
+      "timestamps",
+      "times of arrival",
+      { lines: runLines.map((line) => ({ ...line, stored: line.stored + 1_500_000 })) },
+      "failure",
+    ],
+    ["clock", "lines from the future", { now: START - MINUTE }, "warning"],
+    ["parse", "cut lines", { bad: [{ kind: "cut", reason: "the line is cut off" }] }, "failure"],
+    ["completeness", "a lost line", { lines: runLines.filter((_, at) => at !== 2) }, "warning"],
+    ["thresholds", "other thresholds", { lines: withRules("bbbbbbbb") }, "warning"],
+    ["thresholds", "equal thresholds", { lines: withRules("aaaaaaaa") }, "ok"],
+    [
+      "limits",
+      "a limit",
+      {
+        limits: [
+          {
+            question: "lists",
+            error: new LokiError({ kind: "limit", message: "too many series", limit: "max_query_series" }),
+          },
+        ],
+      },
+      "failure",
+    ],
+    [
+      "shipping",
+      "an empty file",
+      { files: [{ name: "a.ndjson", newest: undefined, missing: 0, looked: 0 }] },
+      "failure",
+    ],
+  ])("%s names %s", (check, _what, over, status) => {
+    const found = find(check, over);
+    expect(found).toMatchObject({ check, status });
+    if (status !== "ok") expect(found.next).toMatch(/\w/);
+  });
+
+  it("say how many lines of a file are missing, and since when", () => {
+    const line = runLines[0]?.line;
+    if (line === undefined) throw new Error("no line");
+    const files = [{ name: "agents.ndjson", newest: { line, arrived: false }, missing: 3, looked: 20 }];
+    expect(find("shipping", { files, now: line.time + 90_000_000 }).text).toBe(
+      "3 of the last 20 lines of agents.ndjson are not in Loki; the newest was written 1 min 30 s ago.",
+    );
+  });
+
+  it("name who writes raw text", () => {
+    const lines = seen(loopingRun().lines).map((entry) => ({ ...entry, line: { ...entry.line, raw: true as const } }));
+    expect(find("raw_content", { lines })).toMatchObject({ status: "warning" });
+    expect(find("raw_content", { lines }).text).toContain("research-agent");
+  });
+});

@@ -1,0 +1,50 @@
+import { counted, listed } from "../../../core/detectors/words";
+import { type Finding, failure, ok, unknown, warning } from "../finding";
+import type { Observations } from "../observations";
+
+/** Lines can be read. */
+export function parseErrors({ lines, bad }: Observations): Finding {
+  if (lines.length + bad.length === 0) return unknown("parse", "No line of ours to look at.", "See last_line.");
+  if (bad.length === 0) return ok("parse", `All ${counted(lines.length, "line")} looked at can be read.`);
+  const reasons = new Map<string, number>();
+  for (const { reason } of bad) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const told = [...reasons].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${count} × ${reason}`);
+  const text = `${bad.length} of ${lines.length + bad.length} lines cannot be read: ${listed(told, 3)}.`;
+  const isCut = bad.some(({ kind }) => kind === "cut" || kind === "oversized");
+  return failure(
+    "parse",
+    text,
+    isCut
+      ? "Lines are cut on their way: give the docker or cri stage to the shipper, and keep maxLineBytes below 16,000."
+      : "See who writes them: `dunetrace check FILE` names each line and its fault.",
+  );
+}
+
+/** No prompts, answers or arguments are in Loki. */
+export function rawContent({ lines }: Observations): Finding {
+  if (lines.length === 0) return unknown("raw_content", "No line of ours to look at.", "See last_line.");
+  const raw = lines.filter(({ line }) => line.raw === true);
+  if (raw.length === 0) return ok("raw_content", "No raw text on the lines.");
+  const agents = [...new Set(raw.map(({ line }) => line.agent_id))];
+  return warning(
+    "raw_content",
+    `Raw text is on ${counted(raw.length, "line")} of ${listed(agents, 3)}: prompts, answers or arguments are readable in Loki.`,
+    "Set capture to hash where it is full; send Python 0.4 and later through the collector, or use Python 0.3.21, which hashes in process.",
+  );
+}
+
+/** Components of traces that no class fits: they draw in timelines, and count for nothing. */
+export function unclassified({ lines }: Observations): Finding {
+  const names = new Map<string, number>();
+  for (const { line } of lines) {
+    if (line.event_type !== "span.ended" || "unknown" in line) continue;
+    const { name } = line.payload;
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  if (names.size === 0) return ok("components", "Every component is known as LLM, tool or retrieval.");
+  const commonest = [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  return ok(
+    "components",
+    `${counted(names.size, "component")} count as other spans: ${listed(commonest, 5)}. If one of them retrieves or is a tool, say so with --classify retrieval=NAME.`,
+  );
+}

@@ -1,0 +1,57 @@
+import { counted } from "../../../core/detectors/words";
+import { type Finding, failure, ok, unknown, warning } from "../finding";
+import type { Observations } from "../observations";
+
+/** What every stream of ours is told apart by. */
+const OURS = ["agent_id", "event_type"] as const;
+/** One stream per run, or per line: this fills Loki's index. */
+const PER_RUN = ["run_id", "trace_id", "span_id", "session_id", "step_index", "seq", "ts"] as const;
+/** Multiply the streams by the number of places the agents run in. */
+const PER_PLACE = [
+  "pod",
+  "container",
+  "container_id",
+  "container_name",
+  "filename",
+  "host",
+  "hostname",
+  "instance",
+  "node",
+  "stream",
+  "level",
+] as const;
+
+/** The shipper sets agent_id and event_type as labels, and nothing that multiplies streams. */
+export function labels({ lines, unlabelled }: Observations): Finding {
+  if (unlabelled !== undefined) {
+    const seen = Object.entries(unlabelled).map(([name, value]) => `${name}="${value}"`);
+    return failure(
+      "labels",
+      `Lines of ours are in Loki without the labels ${OURS.join(" and ")}: {${seen.join(", ")}}.`,
+      "Use the pipeline of promtail/ or alloy/: its json and labels stages set them.",
+    );
+  }
+  if (lines.length === 0) return unknown("labels", "No line of ours to look at.", "See last_line.");
+  const names = new Set(lines.flatMap((line) => Object.keys(line.labels)));
+  const perRun = PER_RUN.filter((name) => names.has(name));
+  if (perRun.length > 0) {
+    return failure(
+      "labels",
+      `${perRun.join(", ")} ${perRun.length === 1 ? "is a label" : "are labels"}, which makes a stream per run.`,
+      "Take it out of the labels stage of the shipper; structured metadata may carry run_id.",
+    );
+  }
+  const perPlace = PER_PLACE.filter((name) => names.has(name));
+  if (perPlace.length > 0) {
+    return warning(
+      "labels",
+      `${perPlace.join(", ")} ${perPlace.length === 1 ? "is a label" : "are labels"}, which multiplies the streams by the places the agents run in.`,
+      `Drop ${perPlace.length === 1 ? "it" : "them"} in the shipper: labeldrop in Promtail, stage.label_drop in Alloy.`,
+    );
+  }
+  const streams = new Set(lines.map((line) => JSON.stringify(Object.entries(line.labels).sort())));
+  return ok(
+    "labels",
+    `Lines carry ${[...names].sort().join(", ")}; ${counted(streams.size, "stream")} among the newest lines.`,
+  );
+}

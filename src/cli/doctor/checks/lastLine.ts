@@ -1,0 +1,29 @@
+import { counted, duration } from "../../../core/detectors/words";
+import { type Finding, failure, ok, warning } from "../finding";
+import type { Observations } from "../observations";
+
+/** Without a line for so long something between agent and Loki may have stopped, ms. */
+const QUIET_MS = 15 * 60_000;
+
+/** Lines of ours are there, and the newest is recent. */
+export function lastLine({ now, lines, agents, sinceMs, unlabelled }: Observations): Finding {
+  const newest = lines[0];
+  if (newest === undefined) {
+    if (unlabelled !== undefined) return failure("last_line", "No line can be found by its labels.", "See labels.");
+    return failure(
+      "last_line",
+      `No line of ours in the last ${duration(sinceMs)}.`,
+      "See that the agent writes lines (emitAsJson or a file), that the shipper reads them, and that both name the same tenant; --since looks further back.",
+    );
+  }
+  const age = Math.max(0, (now - newest.stored) / 1000);
+  const whose = `${counted(agents.length, "agent")}; the newest line, of ${newest.line.agent_id}, is ${duration(age)} old`;
+  if (age > QUIET_MS) {
+    return warning(
+      "last_line",
+      `${whose}.`,
+      "Fine if no agent ran since. Else look at the shipper: is it up, does it read the file, does it log errors?",
+    );
+  }
+  return ok("last_line", `${whose}.`);
+}

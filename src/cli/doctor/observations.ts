@@ -1,0 +1,64 @@
+import type { Line, LineOf, Micros, ProblemKind, UnknownLine } from "../../core/wire";
+import type { Labels } from "../../logql/api";
+import type { LokiError } from "../../logql/errors";
+
+export type Terminal = LineOf<"run.completed"> | LineOf<"run.errored">;
+
+/** A line as Loki holds it. */
+export interface SeenLine {
+  readonly line: Line | UnknownLine;
+  /** The timestamp Loki filed it under, µs. */
+  readonly stored: Micros;
+  readonly labels: Labels;
+}
+
+/** A line of ours that cannot be read. */
+export interface BadLine {
+  readonly kind: ProblemKind;
+  readonly reason: string;
+}
+
+/** A limit of Loki that one of the product's own queries met. */
+export interface MetLimit {
+  /** What the query is for. */
+  readonly question: string;
+  readonly error: LokiError;
+}
+
+/** A file of an agent beside what Loki has of it. */
+export interface WatchedFile {
+  readonly name: string;
+  /** undefined when no line of the file could be read. */
+  readonly newest: { readonly line: Line | UnknownLine; readonly arrived: boolean } | undefined;
+  /** Lines among the last ones of the file that Loki has not got. */
+  readonly missing: number;
+  /** How many of the last lines were looked for. */
+  readonly looked: number;
+}
+
+/** All that `dunetrace doctor` looks at; the checks are pure functions of it. */
+export interface Observations {
+  /** Wall clock, µs. */
+  readonly now: Micros;
+  /** How far back was looked, ms. */
+  readonly sinceMs: number;
+  /** Where Loki is, without credentials. */
+  readonly url: string;
+  /** Why nothing could be read; then the rest is empty. */
+  readonly unreachable: LokiError | undefined;
+  readonly version: string | undefined;
+  /** Values of the label agent_id. */
+  readonly agents: readonly string[];
+  /** Newest lines, newest first. */
+  readonly lines: readonly SeenLine[];
+  readonly bad: readonly BadLine[];
+  /** Lines of ours exist in Loki, but without the labels agent_id and event_type. */
+  readonly unlabelled: Labels | undefined;
+  readonly terminals: readonly Terminal[];
+  /** More terminal lines are there than were read. */
+  readonly terminalsCut: boolean;
+  readonly limits: readonly MetLimit[];
+  readonly files: readonly WatchedFile[];
+  /** `rules` hash of this reader's thresholds for an agent. */
+  rulesOf(agent_id: string): string;
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { PLAIN } from "../output/style";
+import { failure, ok, warning } from "./finding";
+import { doctorReport } from "./report";
+
+const layout = { style: PLAIN, columns: 60 };
+
+it("puts what to do below what was seen, and sums up", () => {
+  const findings = [
+    ok("connection", "Loki 3.7.8 at http://localhost:3100 answers."),
+    failure(
+      "last_line",
+      "No line of ours in the last 24 h.",
+      "See that the agent writes lines, and that the shipper reads them.",
+    ),
+    warning("clock", "a is ahead.", "Synchronise the clocks."),
+  ];
+  expect(doctorReport(findings, layout)).toEqual([
+    "ok         Loki 3.7.8 at http://localhost:3100 answers.",
+    "FAILURE    No line of ours in the last 24 h.",
+    "           → See that the agent writes lines, and that the",
+    "           shipper reads them.",
+    "WARNING    a is ahead.",
+    "           → Synchronise the clocks.",
+    "",
+    "1 failure and 1 warning; 1 check passed.",
+  ]);
+  expect(doctorReport([ok("a", "b")], layout).at(-1)).toBe("All is well: 1 check passed.");
+});
+
+it("shows no control characters of labels", () => {
+  expect(doctorReport([ok("labels", "agent \u001b[31mred")], layout).join("\n")).not.toContain("\u001b");
+});
