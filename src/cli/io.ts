@@ -42,6 +42,6 @@ export interface Io {
   onInterrupt(callback: () => void): () => void;
   /** The terminal's keys, even while stdin is a pipe; undefined without a terminal. */
   openKeyboard(): Keyboard | undefined;
-  /** What the process ends with: 0 fine, 1 findings (`check` only), 2 wrong use or unreadable input. */
+  /** What the process ends with: 0 fine, 1 findings (`check` and `doctor`), 2 wrong use or unreadable input. */
   exitCode: number;
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { LokiError } from "../logql/errors";
 import { messageOf, OutputClosedError, UsageError } from "./errors";
 import type { Io } from "./io";
 import { buildProgram } from "./program";
@@ -10,7 +11,7 @@ const FAILED = 2;
  * Runs one command.
  *
  * @param args without the names of node and the script
- * @returns the exit code: 0 fine, 1 findings (`check` only), 2 wrong use or unreadable input
+ * @returns the exit code: 0 fine, 1 findings (`check` and `doctor`), 2 wrong use or unreadable input
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let help = "";
@@ -33,7 +34,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 function explain(error: unknown, io: Io): string {
   if (error instanceof CommanderError) return sentenceOf(error.message);
-  if (error instanceof UsageError) return error.message;
+  if (error instanceof UsageError || error instanceof LokiError) return error.message;
   const details = error instanceof Error && (io.env.DUNETRACE_DEBUG ?? "") !== "" ? `\n${error.stack}` : "";
   return `internal error: ${messageOf(error)}; set DUNETRACE_DEBUG=1 for the stack and report it${details}`;
 }

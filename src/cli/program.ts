@@ -15,7 +15,7 @@ import { registerSignals } from "./commands/signals";
 import type { Io } from "./io";
 
 const EXIT_CODES = `
-Exit codes: 0 fine, 1 findings (check only), 2 wrong use or unreadable input.`;
+Exit codes: 0 fine, 1 findings (check and doctor), 2 wrong use or unreadable input.`;
 
 /** The `dunetrace` command. Parsing throws a CommanderError where commander itself would end the process. */
 export function buildProgram(io: Io, write: (text: string) => void): Command {

@@ -30,7 +30,11 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: ["fastest-levenshtein", "yaml", "@pydantic/genai-prices"],
     node: true,
   },
-  integrations: { ours: all("sdk", "core"), packages: ["pino", "pino-loki"], node: true },
+  integrations: {
+    ours: all("sdk", "core"),
+    packages: ["pino", "pino-loki", "openai", "@anthropic-ai/sdk", "express", "fastify"],
+    node: true,
+  },
   loki: {
     ours: all("core", "logql"),
     packages: ["@grafana/lezer-logql", "@lezer/common", "@lezer/lr", "hono", "@hono/node-server", "valibot"],
@@ -72,4 +76,12 @@ export const TEST_PACKAGES = [
   "@pydantic/genai-prices",
   "@grafana/lezer-logql",
   "@lezer/common",
+  "pino-loki",
+  "openai",
+  "@anthropic-ai/sdk",
+  "express",
+  "fastify",
+  "hono",
+  "@hono/node-server",
+  "protobufjs",
 ];

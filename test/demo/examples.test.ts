@@ -30,7 +30,8 @@ describe("the examples", () => {
     const io = new FakeIo({ stdin: stdout });
     expect(await main(["runs", "-", "--format", "ndjson"], io)).toBe(0);
     expect(io.stderr.text).toBe("");
-    const read = Object.values(parseRuns(io.stdout.text));
+    // The list has the newest run first.
+    const read = Object.values(parseRuns(io.stdout.text)).reverse();
     expect(read.map(({ status, signals }) => ({ status, signals }))).toEqual(
       runs.map((signals) => ({ status: "completed", signals })),
     );

@@ -12,6 +12,9 @@ export class PrivateStore {
   readonly store: OpenedStore;
   /** Every run that any line names, with the time of its first and last line as it was read. */
   readonly runs = new Map<string, { agent_id: string; started_at: number; ended_at: number }>();
+  /** Lines with raw content, by run, and the runs that said they capture it. */
+  readonly #raw = new Map<string, number>();
+  readonly #full = new Set<string>();
   /** Of all lines, µs. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
@@ -51,13 +54,23 @@ export class PrivateStore {
     this.#waiting = 0;
   }
 
+  /** Lines that carry raw content although their run did not say that it captures it. */
+  get rawLines(): number {
+    return [...this.#raw].reduce((sum, [run_id, lines]) => (this.#full.has(run_id) ? sum : sum + lines), 0);
+  }
+
   /** Runs that no list shows, because neither their start nor their end is there. */
   unlisted(listed: ReadonlySet<string>): KnownRun[] {
     return [...this.runs].filter(([run_id]) => !listed.has(run_id)).map(([run_id, known]) => ({ run_id, ...known }));
   }
 
-  #note({ run_id, agent_id }: Line | UnknownLine, ts: number): void {
+  #note(line: Line | UnknownLine, ts: number): void {
+    const { run_id, agent_id } = line;
+    if (line.raw === true) this.#raw.set(run_id, (this.#raw.get(run_id) ?? 0) + 1);
     if (run_id === "") return;
+    if (!("unknown" in line) && line.event_type === "run.started" && line.payload.capture === "full") {
+      this.#full.add(run_id);
+    }
     const known = this.runs.get(run_id);
     if (known === undefined) {
       this.runs.set(run_id, { agent_id, started_at: ts, ended_at: ts });

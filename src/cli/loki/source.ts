@@ -81,6 +81,7 @@ async function loadFiles(inputs: readonly InputFile[], log: ReadLog, io: Io): Pr
   await progress.clear();
   await log.flush();
   for (const { agent_id } of lines.runs.values()) log.sawAgent(agent_id);
+  log.rawLines += lines.rawLines;
   const isEmpty = lines.last < lines.first;
   const last = isEmpty ? 0n : BigInt(lines.last) * 1000n;
   return {
