@@ -33,21 +33,18 @@ export function neededGo(goMod) {
   return version;
 }
 
-/** Go fetches a newer toolchain by itself from this version on. */
-const FETCHES_TOOLCHAINS = "1.21";
+/** The oldest Go that can download a module by its name and version. */
+const DOWNLOADS_MODULES = "1.16";
 
 /**
  * Why the module cannot be built, to follow "Cannot build: ".
  *
  * @param {string | undefined} found the version of the Go at hand
  * @param {string} needed
- * @param {string | undefined} toolchain value of GOTOOLCHAIN
- * @returns {string | undefined} undefined when it can
+ * @returns {string | undefined} undefined when it can, at least after fetching a newer Go
  */
-export function goProblem(found, needed, toolchain) {
+export function goProblem(found, needed) {
   const install = `install Go ${needed} or later (https://go.dev/doc/install) and put it on the PATH`;
   if (found === undefined) return `there is no Go: ${install}`;
-  if (!isOlder(found, needed)) return undefined;
-  if (isOlder(found, FETCHES_TOOLCHAINS)) return `${found} is too old: ${install}`;
-  return toolchain === "local" ? `${found} is too old: unset GOTOOLCHAIN, or ${install}` : undefined;
+  return isOlder(found, DOWNLOADS_MODULES) ? `${found} is too old: ${install}` : undefined;
 }

@@ -6,7 +6,10 @@ import { ROOT, run } from "./processes.mjs";
 /** What the library is built from. */
 const SOURCES = ["src", "scripts/thirdPartyLicenses.ts", "tsdown.config.ts", "package.json", "package-lock.json"];
 /** What a whole build leaves behind. */
-const OUTPUTS = ["index.mjs", "index.cjs", "index.d.mts", "index.d.cts", "core.mjs", "core.cjs", "cli.mjs"];
+const OUTPUTS = [
+  ...["index", "core", "pino"].flatMap((name) => ["mjs", "cjs", "d.mts", "d.cts"].map((end) => `${name}.${end}`)),
+  "cli.mjs",
+];
 
 /**
  * Time of the last change of a file, or of anything in a folder: a folder's own time tells of removed files.

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fetchGo } from "./goToolchain.mjs";
 import { goProblem, isOlder, neededGo } from "./goVersion.mjs";
 import { BINARIES, cacheFolder, findBinary, MODULE, variableOf } from "./lokiBinaries.mjs";
 import { run } from "./processes.mjs";
@@ -30,7 +31,12 @@ function findGo() {
   let best;
   for (const go of ["go", "/usr/local/go/bin/go"]) {
     try {
-      const version = execFileSync(go, ["env", "GOVERSION"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+      const version = execFileSync(go, ["env", "GOVERSION"], {
+        encoding: "utf8",
+        // Its own version, also where it would fetch another one.
+        env: { ...process.env, GOTOOLCHAIN: "local" },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
       if (best === undefined || isOlder(best.version, version.trim())) best = { go, version: version.trim() };
     } catch {
       // Not there: the next place, or the message below.
@@ -113,7 +119,8 @@ async function buildAll() {
   const missing = BINARIES.filter((name) => findBinary(name) === undefined);
   if (missing.length > 0) {
     const found = findGo();
-    const problem = goProblem(found?.version, neededGo(goMod), process.env.GOTOOLCHAIN);
+    const needed = neededGo(goMod);
+    const problem = goProblem(found?.version, needed);
     if (found === undefined || problem !== undefined) {
       const variables = missing.map(variableOf).join(", ");
       console.error(
@@ -121,8 +128,14 @@ async function buildAll() {
       );
       return false;
     }
-    console.log(`Building ${missing.join(", ")} with ${found.version}; about ten minutes the first time.`);
-    for (const name of missing) if (!(await build(name, found.go))) return false;
+    let { go, version } = found;
+    if (isOlder(version, needed)) {
+      console.log(`${version} is too old: fetching Go ${needed}`);
+      go = fetchGo(go, needed);
+      version = `go${needed}`;
+    }
+    console.log(`Building ${missing.join(", ")} with ${version}; about ten minutes the first time.`);
+    for (const name of missing) if (!(await build(name, go))) return false;
   }
   for (const name of BINARIES) console.log(`${name}: ${findBinary(name)}`);
   return true;

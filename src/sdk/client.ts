@@ -8,6 +8,7 @@ import { runUrl } from "./link";
 import { sayOnce } from "./notices";
 import type { DunetraceOptions, RunOptions } from "./options";
 import { type InputFrom, inputOf, parametersOf } from "./parameters";
+import type { PolicyOptions } from "./policies/policySet";
 import { RunRecorder } from "./recorder";
 import { RunContext } from "./runContext";
 import { type Setup, setUp } from "./setup";
@@ -18,7 +19,7 @@ import { attempt, optionalName, scalarsOf } from "./values";
 /** How long `flush` and `shutdown` wait where nothing else is said, ms. */
 const DEFAULT_TIMEOUT_MS = 5000;
 const NO_OUTPUT =
-  "no output is configured, so runs stay in memory and no line is written. Pass emitAsJson: true for stdout, or file, logger or endpoint.";
+  "no output is configured, so runs stay in memory and no line is written. Pass emitAsJson: true for stdout, or file, logger, endpoint or loki.";
 
 /** What an agent function is opened with: the options of its runs, and where their input comes from. */
 export interface AgentOptions extends Omit<RunOptions, "userInput" | "runId" | "parentRunId"> {
@@ -46,6 +47,10 @@ export interface TimeLimit {
 export interface Counters {
   /** Lines lost by output. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** Lines that were taken, by output that sends requests; left out when there is none. */
+  readonly sent?: Readonly<Record<string, number>>;
+  /** Requests that failed and were, or will be, sent again, by output; left out when there is none. */
+  readonly retried?: Readonly<Record<string, number>>;
   /** Faults inside the SDK that were kept from the agent. */
   readonly faults: number;
 }
@@ -178,7 +183,7 @@ export class Dunetrace {
   }
 
   #open(agentId: unknown, options: RunOptions, moment: Moment | undefined): RunContext {
-    const { recording, defaults, detectors, baselines, grafanaUrl } = this.#setup;
+    const { recording, defaults, detectors, baselines, policies, grafanaUrl } = this.#setup;
     if (!recording.outputs.any) sayOnce(NO_OUTPUT);
     const head = headOf(agentId, options, defaults, recording.content);
     const started = startedPayload(options, defaults, recording.content);
@@ -187,7 +192,8 @@ export class Dunetrace {
     const recorder = new RunRecorder(recording, head, { settings, baseline, rules: rulesOf(settings) });
     const { run_id: runId, agent_id, parent_run_id: parentRunId } = head;
     const url = runUrl(grafanaUrl, runId);
-    const run = new RunContext({ runId, agentId: agent_id, parentRunId, url }, recorder, this.#hooks);
+    const identity = { runId, agentId: agent_id, parentRunId, url };
+    const run = new RunContext(identity, recorder, this.#hooks, policies.for(agent_id));
     run.start(started, moment);
     return run;
   }
@@ -229,15 +235,30 @@ export class Dunetrace {
     }
   }
 
-  /** Lets a policy or an exporter take part in all runs from now on. */
+  /**
+   * Adds a policy for runs from now on: evaluated after every tool call, tool answer and model answer, without a backend.
+   *
+   * @throws PolicyError naming what is not valid
+   * @example
+   * dt.addPolicy({
+   *   name: "cap tool calls",
+   *   condition: { trigger: "tool_call_count", operator: "gt", value: 5 },
+   *   action: { type: "stop" },
+   * });
+   */
+  addPolicy(policy: PolicyOptions): void {
+    this.#setup.policies.add(policy);
+  }
+
+  /** Lets an exporter or a guard take part in all runs from now on. */
   addHook(hook: RunHook): void {
     this.#hooks.push(hook);
   }
 
-  /** Lines lost and faults kept from the agent so far. */
+  /** Lines lost, lines sent and faults kept from the agent so far. */
   get counters(): Counters {
     const { outputs, faults } = this.#setup.recording;
-    return { dropped: outputs.dropped, faults: faults.count };
+    return { ...outputs.counts, faults: faults.count };
   }
 
   /** Waits until all outputs have written what they took, `timeoutMs` at most. Never rejects; after `shutdown` it does nothing. */

@@ -17,6 +17,7 @@
 export { BaselineFileError } from "../core/baselines";
 export { DetectorConfigError } from "../core/detectors";
 export type { Facts } from "../core/facts";
+export { PolicyError } from "../core/policies";
 export { PriceOverrideError, type PriceOverrides, type TokenPrice } from "../core/prices";
 export type { CaptureMode, ExitReason, FailureType, FinishReason, Scalar, Severity } from "../core/wire";
 export type {
@@ -36,9 +37,11 @@ export type { RunHook } from "./hooks";
 export type { DunetraceOptions, RunOptions } from "./options";
 export { OptionsError } from "./optionValues";
 export type { InputFrom } from "./parameters";
+export type { PolicyOptions } from "./policies/policySet";
 export { PolicyViolation } from "./policyViolation";
 export type { RecordedEvent } from "./recordedEvent";
 export type { RunContext, RunEndOptions } from "./runContext";
+export type { LokiPushOptions } from "./sinks/lokiOptions";
 export type { PinoDestination, PinoLogger } from "./sinks/pino";
 export type { AnyFunction, ToolOptions } from "./tool";
 export { SDK_NAME, SDK_VERSION } from "./version";

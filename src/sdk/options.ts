@@ -1,12 +1,14 @@
 import type { PriceOverrides } from "../core/prices";
 import type { CaptureMode } from "../core/wire";
 import type { Clock } from "./clock";
+import type { LokiPushOptions } from "./sinks/lokiOptions";
 import type { PinoDestination, PinoLogger } from "./sinks/pino";
 
 /**
  * What a client can be told. Every option but `logger` and `clock` can also come from the environment, as `DUNETRACE_` and
- * its name in upper snake case (`emitAsJson`: `DUNETRACE_EMIT_AS_JSON=true`); an option given in code wins. Lists are
- * separated by commas there, and `tags` are written `key=value,key=value`.
+ * its name in upper snake case (`emitAsJson`: `DUNETRACE_EMIT_AS_JSON=true`), those within `loki` as `DUNETRACE_LOKI_PUSH_`
+ * and theirs (`loki.url`: `DUNETRACE_LOKI_PUSH_URL`); an option given in code wins. Lists are separated by commas there, and
+ * `tags` are written `key=value,key=value`.
  */
 export interface DunetraceOptions {
   /** The agent's id where a run names none. Default: the function's name, or `agent`. */
@@ -24,11 +26,16 @@ export interface DunetraceOptions {
   readonly flushIntervalMs?: number | undefined;
   /** A pino logger or destination: lines go to its stream as they are. */
   readonly logger?: PinoLogger | PinoDestination | undefined;
+  /** Direct push to Loki, where no shipper can run: `{ url: "http://localhost:3100" }`. */
+  readonly loki?: LokiPushOptions | undefined;
   /** Base URL of a collector: lines are sent to `{endpoint}/v1/events`. */
   readonly endpoint?: string | undefined;
   /** Bearer key for `endpoint`. */
   readonly apiKey?: string | undefined;
-  /** How much may wait in memory for an output that is slow or away; lines beyond it are dropped. Default: 8 MiB. */
+  /**
+   * How much may wait in memory for an output that is slow or away; lines beyond it are dropped. Default: 8 MiB. `loki` has
+   * a bound of its own.
+   */
   readonly maxQueueBytes?: number | undefined;
   /**
    * What of the content leaves the process. `hash` (default): hashes and lengths. `shape`: names and kinds of arguments
@@ -51,6 +58,8 @@ export interface DunetraceOptions {
   readonly detectors?: string | object | undefined;
   /** Path of a baselines.json, looked at again every minute, or its parsed content. */
   readonly baselines?: string | object | undefined;
+  /** Path of a policies.json, looked at again every minute, or its parsed content. `addPolicy` adds single ones. */
+  readonly policies?: string | object | undefined;
   /**
    * Prices of one's own in USD per million tokens by model, or the path of a JSON file with them. All other models go by
    * the table of `@pydantic/genai-prices`, which is loaded synchronously by the first model call, before its time is
@@ -64,7 +73,7 @@ export interface DunetraceOptions {
   readonly grafanaUrl?: string | undefined;
   /** The longest line, bytes. Default: 16,000, because container runtimes split longer ones. */
   readonly maxLineBytes?: number | undefined;
-  /** Flush on SIGTERM, SIGINT and SIGHUP, then let the signal act. Default: false. */
+  /** Flush on SIGTERM, SIGINT and SIGHUP, up to 1 s where lines are sent, then let the signal act. Default: false. */
   readonly flushOnSignals?: boolean | undefined;
   /** Tell on stderr, once per kind, what goes wrong inside the SDK. Default: false. */
   readonly debug?: boolean | undefined;

@@ -37,6 +37,12 @@ describe("resolveOptions", () => {
   it.each([
     [{ emitAsJSON: true }, 'Unknown option "emitAsJSON". Did you mean "emitAsJson"?'],
     [{ endpont: "http://localhost" }, 'Unknown option "endpont". Did you mean "endpoint"?'],
+    [{ lokki: { url: "http://localhost" } }, 'Unknown option "lokki". Did you mean "loki"?'],
+    [{ loki: { adress: "http://localhost" } }, 'Unknown option "loki.adress". Did you mean "loki.'],
+    [{ loki: { batchwaitms: 5 } }, 'Did you mean "loki.batchWaitMs"?'],
+    [{ loki: { max_queue_bytes: 5 } }, 'Did you mean "loki.maxQueueBytes"?'],
+    [{ loki: "http://localhost:3100" }, 'The option "loki" must be an object, such as { url'],
+    [{ loki: null }, 'The option "loki" must be an object, such as { url'],
     [{ hash_key: "k" }, 'Unknown option "hash_key". Did you mean "hashKey"?'],
     [{ capture: "fulll" }, 'one of hash, shape, full, but is "fulll". Did you mean "full"?'],
     [{ writeMode: 1 }, 'The option "writeMode" must be one of sync, batched, but is 1.'],
@@ -99,6 +105,7 @@ describe("resolveOptions", () => {
       DUNETRACE_HUMAN_TOOLS: "ask_human,approve",
       DUNETRACE_DETECTORS: "detectors.yml",
       DUNETRACE_BASELINES: "baselines.json",
+      DUNETRACE_POLICIES: "policies.json",
       DUNETRACE_PRICES: "prices.json",
       DUNETRACE_GRAFANA_URL: "https://grafana.example.com/",
       DUNETRACE_MAX_LINE_BYTES: "8000",
@@ -115,6 +122,7 @@ describe("resolveOptions", () => {
       logger: undefined,
       endpoint: "http://localhost:4318",
       apiKey: "dt_live",
+      loki: undefined,
       maxQueueBytes: 100_000,
       capture: "shape",
       hashKey: "k",
@@ -125,6 +133,7 @@ describe("resolveOptions", () => {
       humanTools: ["ask_human", "approve"],
       detectors: "detectors.yml",
       baselines: "baselines.json",
+      policies: "policies.json",
       prices: "prices.json",
       grafanaUrl: "https://grafana.example.com",
       maxLineBytes: 8000,
@@ -132,8 +141,23 @@ describe("resolveOptions", () => {
       debug: true,
       clock: undefined,
     });
-    const fromTheEnvironment = Object.keys(resolved).filter((name) => name !== "logger" && name !== "clock");
+    // Objects and functions come from code; what is in `loki` has variables of its own.
+    const fromCode = ["logger", "clock", "loki"];
+    const fromTheEnvironment = Object.keys(resolved).filter((name) => !fromCode.includes(name));
     expect(fromTheEnvironment.map(environmentName).sort()).toEqual(Object.keys(environment).sort());
+  });
+
+  it("reads the options of direct push, from code and from the environment", () => {
+    const environment = { DUNETRACE_LOKI_PUSH_URL: "http://localhost:3100/", DUNETRACE_LOKI_PUSH_TENANT: "a" };
+    const said = vi.spyOn(notices, "sayOnce").mockReturnValue();
+    expect(resolveOptions({}, environment).loki).toMatchObject({ url: "http://localhost:3100", tenant: "a" });
+    expect(resolveOptions({ loki: { tenant: "b" } }, environment).loki).toMatchObject({ tenant: "b" });
+    expect(said).not.toHaveBeenCalled();
+    // The command line reads from there: that alone makes no agent push.
+    expect(resolveOptions({}, { DUNETRACE_LOKI_URL: "http://localhost:3100" }).loki).toBeUndefined();
+    expect(said).not.toHaveBeenCalled();
+    resolveOptions({}, { DUNETRACE_LOKI_PUSH_URI: "http://localhost:3100" });
+    expect(said.mock.calls[0]?.[0]).toContain("Did you mean DUNETRACE_LOKI_PUSH_URL?");
   });
 
   it("lets an option given in code win", () => {

@@ -18,15 +18,16 @@ import {
   url,
   wholeWithin,
 } from "./optionValues";
+import { PUSH_VARIABLES, type ResolvedLoki, resolveLoki } from "./sinks/lokiOptions";
 import type { PinoDestination } from "./sinks/pino";
 
 /** Every option with what it is read to. */
 type OptionTypes = {
-  [K in keyof Required<DunetraceOptions>]: K extends "logger"
+  [K in keyof Required<Omit<DunetraceOptions, "loki">>]: K extends "logger"
     ? PinoDestination
     : K extends "clock"
       ? Clock
-      : K extends "detectors" | "baselines" | "prices"
+      : K extends "detectors" | "baselines" | "policies" | "prices"
         ? string | object
         : NonNullable<DunetraceOptions[K]>;
 };
@@ -52,6 +53,7 @@ const READERS: { readonly [K in OptionName]: Read<OptionTypes[K]> } = {
   humanTools: texts,
   detectors: pathOrDocument,
   baselines: pathOrDocument,
+  policies: pathOrDocument,
   prices: pathOrDocument,
   grafanaUrl: url,
   maxLineBytes: wholeWithin(1024, MAX_LINE_LIMIT),
@@ -60,9 +62,9 @@ const READERS: { readonly [K in OptionName]: Read<OptionTypes[K]> } = {
   clock: clockFunction,
 };
 
-const NAMES = Object.keys(READERS);
+const NAMES = [...Object.keys(READERS), "loki"];
 /** Objects and functions cannot come from the environment. */
-const CODE_ONLY: ReadonlySet<string> = new Set<OptionName>(["logger", "clock"]);
+const CODE_ONLY: ReadonlySet<string> = new Set<OptionName | "loki">(["logger", "clock", "loki"]);
 const PREFIX = "DUNETRACE_";
 
 /** The environment variable of an option: `emitAsJson` is `DUNETRACE_EMIT_AS_JSON`. */
@@ -70,10 +72,15 @@ export function environmentName(option: string): string {
   return PREFIX + option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-const VARIABLES: ReadonlySet<string> = new Set(NAMES.filter((name) => !CODE_ONLY.has(name)).map(environmentName));
+const VARIABLES: ReadonlySet<string> = new Set([
+  ...NAMES.filter((name) => !CODE_ONLY.has(name)).map(environmentName),
+  ...PUSH_VARIABLES,
+]);
 
 /** Options as a client goes by them: checked, with the environment and the defaults filled in. */
-export type ResolvedOptions = { readonly [K in OptionName]: OptionTypes[K] | undefined } & typeof DEFAULTS;
+export type ResolvedOptions = { readonly [K in OptionName]: OptionTypes[K] | undefined } & typeof DEFAULTS & {
+    readonly loki: ResolvedLoki | undefined;
+  };
 
 const DEFAULTS: { readonly [K in DefaultName]: OptionTypes[K] } = {
   emitAsJson: false,
@@ -121,6 +128,7 @@ export function resolveOptions(options: DunetraceOptions, environment: Environme
     logger: read("logger"),
     endpoint: read("endpoint"),
     apiKey: read("apiKey"),
+    loki: resolveLoki(options.loki, environment),
     maxQueueBytes: read("maxQueueBytes") ?? DEFAULTS.maxQueueBytes,
     capture: read("capture") ?? DEFAULTS.capture,
     hashKey: read("hashKey"),
@@ -131,6 +139,7 @@ export function resolveOptions(options: DunetraceOptions, environment: Environme
     humanTools: read("humanTools"),
     detectors: read("detectors"),
     baselines: read("baselines"),
+    policies: read("policies"),
     prices: read("prices"),
     grafanaUrl: read("grafanaUrl"),
     maxLineBytes: read("maxLineBytes") ?? DEFAULTS.maxLineBytes,
@@ -163,8 +172,14 @@ function warnOfUnknown(environment: Environment): void {
   }
 }
 
-/** Variables of the Python package, which may run in the same environment. */
+/** Variables of the Python package and of the command line, which may run in the same environment. */
 const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  "DUNETRACE_LOKI_URL",
+  "DUNETRACE_LOKI_TENANT",
+  "DUNETRACE_LOKI_USERNAME",
+  "DUNETRACE_LOKI_PASSWORD",
+  "DUNETRACE_LOKI_TOKEN",
+  "DUNETRACE_LOKI_SELECTOR",
   "DUNETRACE_POLICY_SECRET",
   "DUNETRACE_QUEUE_PATH",
   "DUNETRACE_OMIT_LLM_OUTPUT_TEXT",

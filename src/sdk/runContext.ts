@@ -1,4 +1,5 @@
 import type { Facts } from "../core/facts";
+import type { Policy } from "../core/policies";
 import type { ExitReason, Payloads, Scalar } from "../core/wire";
 import type {
   LlmAnswer,
@@ -15,6 +16,8 @@ import { describeThrown } from "./errors";
 import { EventLog } from "./eventLog";
 import type { RunHook } from "./hooks";
 import { readLlmResult } from "./llmResult";
+import { Guidance } from "./policies/guidance";
+import { RunPolicies } from "./policies/runPolicies";
 import { PolicyViolation } from "./policyViolation";
 import type { RunEnd } from "./recordedEvent";
 import type { RunRecorder } from "./recorder";
@@ -82,19 +85,25 @@ export class RunContext {
   readonly #log: EventLog;
   readonly #calls: RunCalls;
   readonly #notes: RunNotes;
+  #guidance: Guidance | undefined;
   #answered = false;
   #ended: "run.completed" | "run.errored" | undefined;
   #exitReason: ExitReason | undefined;
 
   /** @internal Runs are opened by `Dunetrace`. */
-  constructor(identity: RunIdentity, recorder: RunRecorder, hooks: readonly RunHook[]) {
+  constructor(
+    identity: RunIdentity,
+    recorder: RunRecorder,
+    hooks: readonly RunHook[],
+    policies: readonly Policy[] = [],
+  ) {
     this.runId = identity.runId;
     this.agentId = identity.agentId;
     this.parentRunId = identity.parentRunId;
     this.url = identity.url;
     this.#recorder = recorder;
-    this.#hooks = hooks;
-    this.#log = new EventLog(recorder, hooks, this);
+    this.#hooks = policies.length === 0 ? hooks : [this.#governedBy(policies), ...hooks];
+    this.#log = new EventLog(recorder, this.#hooks, this);
     this.#calls = new RunCalls(this.#log);
     this.#notes = new RunNotes(this.#log);
   }
@@ -122,6 +131,27 @@ export class RunContext {
   /** Undefined while the run goes on. */
   get exitReason(): ExitReason | undefined {
     return this.#exitReason;
+  }
+
+  /**
+   * The model that a policy switched to, undefined while none did. Wrapped clients use it by themselves; elsewhere it is to
+   * be read before each model call.
+   */
+  get modelOverride(): string | undefined {
+    return this.#guidance?.model;
+  }
+
+  /**
+   * The next text that a policy wants in front of the model, once. Wrapped clients use it by themselves; elsewhere it is to
+   * be read before each model call, until there is none.
+   */
+  popPromptAddition(): string | undefined {
+    return this.#guidance?.popPrompt();
+  }
+
+  #governedBy(policies: readonly Policy[]): RunPolicies {
+    this.#guidance = new Guidance();
+    return new RunPolicies(policies, this.#recorder, this.#guidance, (payload) => this.#notes.policyTriggered(payload));
   }
 
   /** Runs a function with this run as the active one: `getCurrentRun()` and wrapped tools find it. */

@@ -1,4 +1,4 @@
-import { type Payloads, SCHEMA_VERSION } from "../core/wire";
+import { levelOf, type Payloads, SCHEMA_VERSION } from "../core/wire";
 import type { Moment } from "./calls";
 import type { EventLog } from "./eventLog";
 import { nameOf, optionalName, parentSpanOf, scalarsOf, spanOf } from "./values";
@@ -32,6 +32,14 @@ export class RunNotes {
       const envelope = this.#envelope(moment);
       const payload = { signal_name: nameOf(name), source: optionalName(source), meta: scalarsOf(meta) };
       this.#log.record({ event_type: "external.signal", ...envelope, payload }, false);
+    });
+  }
+
+  /** A policy met its condition. */
+  policyTriggered(payload: Payloads["policy.triggered"]): void {
+    this.#guarded("a policy", () => {
+      const level = levelOf("policy.triggered", payload);
+      this.#log.record({ event_type: "policy.triggered", ...this.#envelope(undefined), level, payload }, false);
     });
   }
 

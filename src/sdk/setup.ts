@@ -6,6 +6,7 @@ import { detectorConfigFor } from "./detectors";
 import { Faults } from "./faults";
 import { nodeHash } from "./hashing";
 import type { DunetraceOptions } from "./options";
+import { PolicySet } from "./policies/policySet";
 import { pricesFor } from "./prices";
 import { processState } from "./processState";
 import type { Recording } from "./recorder";
@@ -19,6 +20,7 @@ export interface Setup {
   readonly recording: Recording;
   readonly detectors: DetectorConfig;
   readonly baselines: BaselineSource;
+  readonly policies: PolicySet;
   readonly defaults: RunDefaults;
   readonly grafanaUrl: string | undefined;
 }
@@ -41,6 +43,7 @@ export function setUp(given: DunetraceOptions, environment: NodeJS.ProcessEnv): 
   return {
     detectors,
     baselines,
+    policies: new PolicySet(options.policies, faults, placeOf("policies", given)),
     grafanaUrl: options.grafanaUrl,
     defaults: {
       agentId: options.agentId,

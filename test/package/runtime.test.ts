@@ -14,11 +14,14 @@ const SNAPSHOT = `
 
 const BOTH = ["import", "require"] as const;
 
-/** A program that loads the package and its core in one of both ways, between `before` and `after`. */
+/** What the package exports to programs. */
+const EXPORTS = ["dunetrace-grafana", "dunetrace-grafana/core", "dunetrace-grafana/pino"];
+
+/** A program that loads the whole package in one of both ways, between `before` and `after`. */
 const program = (way: (typeof BOTH)[number], before: string, after: string): [name: string, text: string] =>
   way === "import"
-    ? ["main.mjs", `${before}\nawait import("dunetrace-grafana");\nawait import("dunetrace-grafana/core");\n${after}`]
-    : ["main.cjs", `${before}\nrequire("dunetrace-grafana");\nrequire("dunetrace-grafana/core");\n${after}`];
+    ? ["main.mjs", [before, ...EXPORTS.map((name) => `await import("${name}");`), after].join("\n")]
+    : ["main.cjs", [before, ...EXPORTS.map((name) => `require("${name}");`), after].join("\n")];
 
 describe("the installed package", () => {
   const project = installedPackage();

@@ -43,6 +43,17 @@ export async function research(question: string): Promise<string> {
   return answer + String(wrong);
 }
 
+export function logging(stream: LineStream): Dunetrace {
+  const { batching }: { batching: { interval: number } } = pinoLokiOptions({ host: "http://localhost:3100", tenant: "a" });
+  // @ts-expect-error it is called host
+  pinoLokiOptions({ url: "http://localhost:3100" });
+  const labels = { interval: String(batching.interval) };
+  new Dunetrace({ loki: { url: "http://localhost:3100", labels } });
+  // @ts-expect-error an option of direct push that does not exist
+  new Dunetrace({ loki: { uri: "http://localhost:3100" } });
+  return new Dunetrace({ logger: withLineTime(stream) });
+}
+
 export function failures(lines: Iterable<string>): string[] {
   const assembler = new RunAssembler();
   for (const text of lines) {
@@ -59,10 +70,15 @@ export function failures(lines: Iterable<string>): string[] {
 
 const ES = `import { Dunetrace, getCurrentRun } from "dunetrace-grafana";
 import { DEFAULT_SETTINGS, judge, parseLine, RunAssembler, rebuildRun } from "dunetrace-grafana/core";
+import { type LineStream, pinoLokiOptions, withLineTime } from "dunetrace-grafana/pino";
 `;
 const REQUIRE = `import dunetrace = require("dunetrace-grafana");
 import core = require("dunetrace-grafana/core");
+import pino = require("dunetrace-grafana/pino");
 const { Dunetrace, getCurrentRun } = dunetrace;
+type Dunetrace = dunetrace.Dunetrace;
+type LineStream = pino.LineStream;
+const { pinoLokiOptions, withLineTime } = pino;
 const { DEFAULT_SETTINGS, judge, parseLine, RunAssembler, rebuildRun } = core;
 `;
 

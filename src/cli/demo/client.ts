@@ -14,7 +14,7 @@ export function demoClient(time: DemoTime, baselines: BaselineFile, write: (line
   for (const [name] of hidden) delete process.env[name];
   try {
     const dt = new Dunetrace({ logger: { write }, clock: time.now, baselines, environment: "production", debug: true });
-    dt.addHook(fewCalls);
+    dt.addPolicy(fewCalls);
     return dt;
   } finally {
     Object.assign(process.env, Object.fromEntries(hidden));

@@ -216,7 +216,7 @@ describe("a collector that takes nothing", () => {
     const [waited, { dropped }] = JSON.parse(stdout);
     expect(waited).toBeLessThan(2500);
     expect(Object.values(dropped)).toEqual([RUNS * 4]);
-    expect(stderr.match(/80 lines were not delivered to http:/g)).toHaveLength(1);
+    expect(stderr.match(/80 lines were not delivered to endpoint http:/g)).toHaveLength(1);
   });
 
   it.skipIf(process.platform !== "linux")("not even connections holds no finished process for long", async () => {
@@ -244,7 +244,7 @@ describe("a collector that takes nothing", () => {
     expect(code).toBe(0);
     // At most a second for the connection and a second of patience.
     expect(JSON.parse(stdout)[0]).toBeLessThan(2500);
-    expect(stderr).toContain("80 lines were not delivered to http:");
+    expect(stderr).toContain("80 lines were not delivered to endpoint http:");
   });
 
   it("that answers 500 is told of once", async () => {
@@ -254,7 +254,7 @@ describe("a collector that takes nothing", () => {
     server.closeAllConnections();
     server.close();
     expect(stderr.match(/answers 500/g)).toHaveLength(1);
-    expect(stderr).toContain("80 lines were not delivered to http:");
+    expect(stderr).toContain("80 lines were not delivered to endpoint http:");
   });
 });
 

@@ -2,8 +2,12 @@
 export interface Flushable {
   /** Writes what waits without the event loop. */
   flushSync(): void;
-  /** Writes what waits while the event loop still turns, within a bound of its own. */
-  flushBeforeExit(): void;
+  /**
+   * Writes what waits while the event loop still turns, within a bound of its own.
+   *
+   * @returns undefined when nothing waits for the event loop
+   */
+  flushBeforeExit(): Promise<void> | undefined;
   /** Writes what waits and gives up the rest: nothing runs after this. */
   flushAtExit(): void;
 }
@@ -21,15 +25,25 @@ function atExit(): void {
 }
 
 function beforeExit(): void {
-  for (const flushable of flushables) flushable.flushBeforeExit();
+  for (const flushable of flushables) void flushable.flushBeforeExit();
 }
 
-/** Flushes, then lets the signal do what it would have done without us. */
+/**
+ * Flushes, then lets the signal do what it would have done without us: at once, or when what needs the event loop is
+ * written. A second signal meanwhile acts at once.
+ */
 function onSignal(signal: NodeJS.Signals): void {
   for (const flushable of flushedOnSignals) flushable.flushSync();
   if (process.listenerCount(signal) > 1) return;
   for (const name of SIGNALS) process.removeListener(name, onSignal);
-  process.kill(process.pid, signal);
+  const waiting = [...flushedOnSignals].flatMap((flushable) => flushable.flushBeforeExit() ?? []);
+  if (waiting.length === 0) process.kill(process.pid, signal);
+  else
+    void Promise.all(waiting).then(() => {
+      // No exit event comes from a signal.
+      for (const flushable of flushedOnSignals) flushable.flushAtExit();
+      process.kill(process.pid, signal);
+    });
 }
 
 /** Has an output flushed on exit and on a crash; with `onSignals` on SIGTERM, SIGINT and SIGHUP too. */

@@ -61,14 +61,10 @@ describe("the HTTP sink", () => {
   const alerts: string[] = [];
   const open = (options: { maxQueueBytes?: number; apiKey?: string | undefined; endpoint?: string } = {}) => {
     alerts.length = 0;
-    return new HttpSink({
-      endpoint: collector.endpoint,
-      apiKey: "dt_live_1",
-      maxQueueBytes: 100_000,
-      alert: (message) => alerts.push(message),
-      tell: () => undefined,
-      ...options,
-    });
+    return new HttpSink(
+      { endpoint: collector.endpoint, apiKey: "dt_live_1", maxQueueBytes: 100_000, ...options },
+      { alert: (message) => alerts.push(message), tell: () => undefined },
+    );
   };
 
   it("posts lines as NDJSON with the bearer key", async () => {
@@ -134,7 +130,7 @@ describe("the HTTP sink", () => {
     await sink.flush(soon());
     expect(collector.now.received).toHaveLength(1);
     expect(sink.dropped).toBe(2);
-    expect(alerts).toEqual([expect.stringContaining(`/v1/events answers ${status}: ${advice}`)]);
+    expect(alerts).toEqual([expect.stringContaining(`endpoint ${collector.endpoint} answers ${status}: ${advice}`)]);
     sink.write("c\n");
     await sink.flush(soon());
     expect(collector.now.lines).toEqual(["a", "b", "c"]);

@@ -5,6 +5,7 @@ import { OptionsError } from "../optionValues";
 import type { ResolvedOptions } from "../resolveOptions";
 import { BatchedSink } from "./batched";
 import { HttpSink } from "./http";
+import { LokiSink } from "./loki";
 import { Outputs } from "./outputs";
 import { PinoSink } from "./pino";
 import type { Sink, Tell } from "./sink";
@@ -28,7 +29,7 @@ function openFile(path: string): FileTarget {
  */
 export function openOutputs(options: ResolvedOptions, faults: Faults): Outputs {
   const tell: Tell = (topic, message) => faults.tell(topic, message);
-  const { writeMode, flushIntervalMs, maxQueueBytes, endpoint, apiKey, logger, file } = options;
+  const { writeMode, flushIntervalMs, maxQueueBytes, endpoint, apiKey, logger, file, loki } = options;
   const open = (target: Target): Sink =>
     writeMode === "sync"
       ? new SyncSink(target, tell)
@@ -37,8 +38,8 @@ export function openOutputs(options: ResolvedOptions, faults: Faults): Outputs {
   if (options.emitAsJson) sinks.push(open(new StdoutTarget()));
   if (file !== undefined) sinks.push(open(openFile(file)));
   if (logger !== undefined) sinks.push(new PinoSink(logger, tell));
-  if (endpoint !== undefined) {
-    sinks.push(new HttpSink({ endpoint, apiKey, maxQueueBytes, alert: sayOnce, tell }));
-  }
+  const around = { alert: sayOnce, tell };
+  if (endpoint !== undefined) sinks.push(new HttpSink({ endpoint, apiKey, maxQueueBytes }, around));
+  if (loki !== undefined) sinks.push(new LokiSink(loki, around));
   return new Outputs(sinks, (where, error) => faults.note(where, error), options.flushOnSignals);
 }

@@ -7,6 +7,13 @@ const GRACE_MS = 50;
 /** What an exit may wait for outputs that need the event loop, ms; a connection being made may have held it up before. */
 const EXIT_PATIENCE_MS = 1000;
 
+/** What became of lines and requests, by output. */
+export interface SinkCounts {
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly sent?: Readonly<Record<string, number>>;
+  readonly retried?: Readonly<Record<string, number>>;
+}
+
 /** All outputs of one client as one. Nothing here throws: a sink that breaks its promise is a fault, not the agent's. */
 export class Outputs implements Flushable {
   readonly #sinks: readonly Sink[];
@@ -29,9 +36,12 @@ export class Outputs implements Flushable {
     return this.#sinks.length > 0;
   }
 
-  /** Lines lost so far by output. */
-  get dropped(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#sinks.map((sink) => [sink.name, sink.dropped]));
+  /** Lines lost so far by output; lines sent and requests that failed, of those that tell. */
+  get counts(): SinkCounts {
+    const by = (key: "dropped" | "sent" | "retried") =>
+      Object.fromEntries(this.#sinks.flatMap((sink) => (sink[key] === undefined ? [] : [[sink.name, sink[key]]])));
+    const tells = this.#sinks.some(({ sent }) => sent !== undefined);
+    return { dropped: by("dropped"), ...(tells ? { sent: by("sent"), retried: by("retried") } : {}) };
   }
 
   /** @returns false when an output lost the line */
@@ -69,12 +79,12 @@ export class Outputs implements Flushable {
     }
   }
 
-  flushBeforeExit(): void {
-    if (!this.#sinks.some(({ waiting }) => waiting)) return;
+  flushBeforeExit(): Promise<void> | undefined {
+    if (!this.#sinks.some(({ waiting }) => waiting)) return undefined;
     // Node asks again each time its event loop runs dry: the patience is for all of them together.
     const now = performance.now();
     this.#exitDeadline ??= now + EXIT_PATIENCE_MS;
-    if (now < this.#exitDeadline) void this.flush(this.#exitDeadline - now);
+    return now < this.#exitDeadline ? this.flush(this.#exitDeadline - now) : undefined;
   }
 
   /** Resolves when every output has written what it took, or after `timeoutMs`. After `close` it does nothing. */

@@ -18,6 +18,9 @@ export interface Sink {
   readonly name: string;
   /** Lines lost so far, those lost long after they were taken included. */
   readonly dropped: number;
+  /** Of an output that sends requests: lines that were taken, and requests that failed and were, or will be, sent again. */
+  readonly sent?: number;
+  readonly retried?: number;
   /** Lines wait that only the event loop can deliver. */
   readonly waiting: boolean;
   /** Where the output takes bytes. */

@@ -28,12 +28,15 @@ export class StdoutTarget implements Target {
   }
 }
 
-/** How often the path is looked at for a rotation, ms. */
-const LOOK_EVERY_MS = 1000;
+/**
+ * How often the path is looked at for a rotation, ms: a shipper reads a renamed file to its end when it notices, at any time
+ * after the renaming, and what comes into it later is lost to Loki.
+ */
+const LOOK_EVERY_MS = 1;
 
 /**
  * A file that is appended to, created with its folders when it is missing. When the path names another file or none
- * (log rotation), it is opened anew within a second.
+ * (log rotation), it is opened anew within a millisecond of writing.
  */
 export class FileTarget implements Target {
   readonly name: string;
