@@ -1,6 +1,6 @@
 import type { InstantQuery, LabelQuery, LogEntry, LogQuery, LokiApi, RangeQuery, Sample, Series } from "../logql/api";
 import { failureOf, refusalOf } from "../logql/client/failures";
-import { Engine, type InstantResult, matchersOf, QueryError } from "./engine";
+import { Engine, type InstantResult, type Limits, matchersOf, QueryError } from "./engine";
 import { messageOf, type Store } from "./storage";
 
 const PLACE = "the embedded store";
@@ -10,9 +10,10 @@ export class EmbeddedLoki implements LokiApi {
   readonly #store: Store;
   readonly #engine: Engine;
 
-  constructor(store: Store) {
+  /** @param limits instead of Loki's defaults */
+  constructor(store: Store, limits: Partial<Limits> = {}) {
     this.#store = store;
-    this.#engine = new Engine(store);
+    this.#engine = new Engine(store, { limits });
   }
 
   logs({ query, ...range }: LogQuery, signal?: AbortSignal): Promise<readonly LogEntry[]> {

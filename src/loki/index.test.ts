@@ -97,6 +97,31 @@ describe("openStore", () => {
     await store.close();
   });
 
+  it("tells of lines as they are stored, once each, in the order of time within a push", async () => {
+    const store = openStore({ clock, anyTime: true });
+    expect(store.span).toBeUndefined();
+    const told: string[][] = [];
+    const off = store.onStored((lines) =>
+      told.push(lines.map(({ labels, ts, line: text }) => `${labels.agent_id} ${ts} ${text}`)),
+    );
+    const at = (seconds: number): string => String(entry(seconds, "").ts);
+    store.push([
+      { labels: { agent_id: "a" }, entries: [entry(1, "one"), entry(7200, "four")] },
+      { labels: { agent_id: "b" }, entries: [entry(-7200, "old"), entry(2, "two"), entry(2, "two")] },
+    ]);
+    store.push([{ labels: { agent_id: "a" }, entries: [entry(1, "one"), entry(0, "late")] }]);
+    store.push([{ labels: { agent_id: "a" }, entries: [entry(1, "one")] }]);
+    off();
+    store.push([{ labels: { agent_id: "a" }, entries: [entry(3, "three")] }]);
+    expect(told.filter((lines) => lines.length > 0)).toEqual([
+      [`b ${at(-7200)} old`, `a ${at(1)} one`, `b ${at(2)} two`, `a ${at(7200)} four`],
+      [`a ${at(0)} late`],
+    ]);
+    expect(told).toHaveLength(2);
+    expect(store.span).toEqual({ start: START - 2n * HOUR, end: START + 3n * HOUR });
+    await store.close();
+  });
+
   it("takes lines of any time and order for a store of files", async () => {
     const store = openStore({ clock, anyTime: true, retentionMs: 1 });
     const days = [0, -400, 30, -10_000, -400.5];
@@ -104,6 +129,10 @@ describe("openStore", () => {
     expect(store.pushLines(lines)).toMatchObject({ stored: 3000, refused: 0, reasons: [] });
     const all = await store.api().labelValues("agent_id", { start: 0n, end: START * 2n });
     expect(all).toEqual(["a"]);
+    const query = rawLogql('{agent_id="a"}');
+    const logs = { query, start: 0n, end: START * 2n, limit: 5000, direction: "forward" as const };
+    expect(await store.api().logs(logs)).toHaveLength(3000);
+    await expect(openStore({ clock }).api().logs(logs)).rejects.toThrow(/max_query_length/);
     await store.close();
   });
 

@@ -3,7 +3,7 @@ import { EmbeddedLoki } from "./embeddedLoki";
 import { Engine } from "./engine";
 import { type IntakeCounts, takeLines } from "./lineIntake";
 import { type ListenOptions, listen, type Served } from "./server/listen";
-import { type PushResult, type PushStream, Store, type StoreOptions } from "./storage";
+import { type PushResult, type PushStream, Store, type StoredListener, type StoreOptions } from "./storage";
 
 export type { IntakeCounts } from "./lineIntake";
 export type { ListenOptions, Served } from "./server/listen";
@@ -11,12 +11,16 @@ export {
   type PushResult,
   type PushStream,
   STORE_DEFAULTS,
+  type StoredLine,
   StoreError,
   type StoreOptions,
 } from "./storage";
 
 /** How often a served store looks for hours that are too old, in ms, also when nobody asks. */
 const UPKEEP_MS = 60_000;
+
+/** No two lines lie further apart, ns. */
+const MAX_LENGTH = 2n ** 63n;
 
 /** A small Loki for the laptop and for tests: lines in memory or in a folder, LogQL over them, and Loki's HTTP API. */
 export class OpenedStore {
@@ -33,6 +37,11 @@ export class OpenedStore {
   /** Of all files, or of the memory that stands in for them. */
   get bytes(): number {
     return this.#store.bytes;
+  }
+
+  /** The time of its lines in whole hours, `start` ≤ ts < `end`; undefined without lines. */
+  get span(): { readonly start: bigint; readonly end: bigint } | undefined {
+    return this.#store.span;
   }
 
   /**
@@ -54,9 +63,24 @@ export class OpenedStore {
     return takeLines(this.#store, lines);
   }
 
-  /** The store asked in process, with the errors of a Loki over HTTP. */
+  /**
+   * Calls back with the new lines of each push, in the order of their time, whoever pushes: what Loki's own tail does,
+   * for lines of any age.
+   *
+   * @returns ends it
+   * @example
+   * const off = store.onStored((lines) => lines.forEach(({ line }) => console.log(line)));
+   */
+  onStored(listener: StoredListener): () => void {
+    return this.#store.onStored(listener);
+  }
+
+  /**
+   * The store asked in process, with the errors of a Loki over HTTP. A store of lines of any time may be asked for all of
+   * it at once.
+   */
   api(): LokiApi {
-    return new EmbeddedLoki(this.#store);
+    return new EmbeddedLoki(this.#store, this.#options.anyTime === true ? { max_query_length: MAX_LENGTH } : {});
   }
 
   /**

@@ -73,6 +73,22 @@ describe("the dunetrace command as a process", () => {
     expect(await ended).toMatchObject({ code: 0, err: "" });
   });
 
+  it("answers as a Loki while it watches, for another process", async () => {
+    const child = start(["dev", "-", "--listen", "127.0.0.1:0"]);
+    const ended = outcome(child);
+    const told = new Promise((resolve) => child.stderr.once("data", resolve));
+    const seen = new Promise<void>((resolve) => {
+      child.stdout.on("data", (chunk) => String(chunk).includes("completed   served") && resolve());
+    });
+    const url = /Loki for development on (\S+):/.exec(String(await told))?.[1] ?? "";
+    child.stdin.end(quietRun({ run_id: "served", start: (Date.now() - 10_000) * 1000 }).text);
+    await seen;
+    const runs = await outcome(start(["runs", "--loki", url]));
+    expect(runs).toMatchObject({ code: 0, out: expect.stringMatching(/^completed +served +research-agent/m), err: "" });
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 0 });
+  });
+
   it("prints the package's version", async () => {
     const child = start(["--version"]);
     expect((await outcome(child)).out).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -2,49 +2,110 @@ import type { Command } from "commander";
 import { LazyPrices } from "../../sdk/prices";
 import { loadBaselines } from "../config/baselines";
 import { loadDetectors } from "../config/detectors";
-import { followPlain, followScreen, type Session } from "../dev/session";
+import { Feed } from "../dev/feed";
+import type { Session } from "../dev/follow";
+import type { Notice, OpenInputs } from "../dev/inputs";
+import { LokiFeed } from "../dev/lokiFeed";
+import { followPlain, followScreen } from "../dev/session";
+import { openDevStore, recall, serveStore } from "../dev/store";
 import { Watch } from "../dev/watch";
 import { UsageError } from "../errors";
-import { findInputs, STDIN } from "../input/open";
+import { displayName, findInputs, STDIN } from "../input/open";
 import { ReadLog } from "../input/readLog";
 import type { Io } from "../io";
 import { Judging } from "../judging/judging";
+import { type Address, listenAddress } from "../listenAddress";
+import { connectLoki, lokiUrl } from "../loki/connect";
+import { addLoki, type LokiOptions } from "../loki/options";
 import { addJudging, amount, type JudgingOptions, wholeNumber } from "../options";
 import { styleOf } from "../output/style";
 
-interface DevOptions extends JudgingOptions {
+interface DevOptions extends JudgingOptions, LokiOptions {
   readonly stallAfter: number;
   readonly keep: number;
   readonly plain?: boolean;
+  readonly listen?: Address;
+  readonly data?: string;
 }
+
+/** How far back runs of a Loki are shown when watching begins, ms. */
+const SINCE_MS = 15 * 60_000;
 
 /** `dunetrace dev`: runs as they happen, signals when they fire. */
 export function registerDev(program: Command, io: Io): void {
   const command = program
     .command("dev")
-    .description("Watch runs as they happen: follows files, or reads what is piped in.")
+    .description("Watch runs as they happen: follows files or a Loki, reads what is piped in, takes what is pushed.")
     .argument("[files...]", "files to follow; - is stdin, which is also read when lines are piped in")
     .option("--stall-after <seconds>", "a run without a line for so long is stalled", amount("seconds"), 90)
-    .option("--keep <n>", "how many runs to keep", wholeNumber(1), 500)
+    .option("--keep <n>", "how many runs to keep on the screen", wholeNumber(1), 500)
+    .option("--listen <host:port>", "answer as a Loki meanwhile, and take what agents push", listenAddress)
+    .option("--data <folder>", "where to keep the lines for the next time; in memory without it")
     .option("--plain", "print lines even on a terminal");
-  addJudging(command, ["table", "ndjson"]).action(async (files: string[], options: DevOptions) => {
-    const session = await openSession(files, options, io);
-    const wantsScreen = options.format === "table" && options.plain !== true && io.stdout.isTTY;
-    const keyboard = wantsScreen ? io.openKeyboard() : undefined;
-    if (keyboard !== undefined) await followScreen(session, keyboard);
-    else await followPlain(session, options.format === "ndjson" ? "ndjson" : "table");
+  addLoki(addJudging(command, ["table", "ndjson"]), "15m").action(async (files: string[], options: DevOptions) => {
+    const notices: Notice[] = [];
+    const source = await sourceOf(files, options, io);
+    const watch = await openWatch(options, io);
+    const store = openDevStore(options.data, io, notices);
+    try {
+      if (options.data !== undefined) {
+        await recall(store, watch, { keep: options.keep, agent: options.agent, now: io.now() });
+      }
+      const address = options.listen === undefined ? undefined : await serveStore(store, options.listen);
+      const log = new ReadLog(io.stderr);
+      const { reading } = source;
+      const style = styleOf(io.stdout, io.env, options.color);
+      await show({ open: source.open(watch, log), reading, store, address, notices, watch, log, style, io }, options);
+    } finally {
+      await store.close();
+    }
   });
 }
 
-async function openSession(files: readonly string[], options: DevOptions, io: Io): Promise<Session> {
-  if (files.length === 0 && io.stdin.isTTY) {
-    throw new UsageError("Nothing to watch; name a file, or pipe lines in: dunetrace demo | dunetrace dev");
+async function show(session: Session, options: DevOptions): Promise<void> {
+  const { io } = session;
+  const wantsScreen = options.format === "table" && options.plain !== true && io.stdout.isTTY;
+  const keyboard = wantsScreen ? io.openKeyboard() : undefined;
+  if (keyboard !== undefined) await followScreen(session, keyboard);
+  else await followPlain(session, options.format === "ndjson" ? "ndjson" : "table");
+}
+
+interface Source {
+  /** In words, for the title of the screen. */
+  readonly reading: string;
+  open(watch: Watch, log: ReadLog): OpenInputs;
+}
+
+/** @throws UsageError when there is nothing to watch, or too much at once */
+async function sourceOf(files: readonly string[], options: DevOptions, io: Io): Promise<Source> {
+  if (files.length > 0 && options.loki !== undefined) {
+    throw new UsageError("Files and --loki exclude each other; leave one of them out");
   }
-  const inputs = await findInputs(files.length === 0 ? [STDIN] : files, io, "may come");
+  const hasFiles = files.length > 0 || !io.stdin.isTTY;
+  const url = options.loki ?? (hasFiles || options.listen !== undefined ? undefined : lokiUrl(options, io));
+  if (url !== undefined) {
+    const loki = connectLoki(url, options, io);
+    const { agent, since: sinceMs = SINCE_MS } = options;
+    return {
+      reading: `watching ${loki.url}`,
+      open: (watch, log) => (hooks) => new LokiFeed({ loki, agent, sinceMs, watch, log, io }, hooks),
+    };
+  }
+  if (!hasFiles && options.listen === undefined) {
+    throw new UsageError(
+      "Nothing to watch; name a file, pipe lines in (dunetrace demo | dunetrace dev), or name a Loki with --loki",
+    );
+  }
+  const inputs = await findInputs(files.length === 0 && hasFiles ? [STDIN] : files, io, "may come");
+  const reading = inputs.length === 0 ? "taking pushes" : `reading ${inputs.map(displayName).join(", ")}`;
+  return { reading, open: (_watch, log) => (hooks) => new Feed(inputs, io, log, hooks) };
+}
+
+async function openWatch(options: DevOptions, io: Io): Promise<Watch> {
   const config = await loadDetectors(options.detectors, io);
   const baselines = await loadBaselines(options.baselines, io);
   const recorded = options.recorded === true;
-  const watch = new Watch({
+  return new Watch({
     judging: new Judging({ config, baselines, recorded }),
     prices: new LazyPrices(),
     recorded,
@@ -52,5 +113,4 @@ async function openSession(files: readonly string[], options: DevOptions, io: Io
     keep: options.keep,
     agent_id: options.agent,
   });
-  return { files: inputs, watch, log: new ReadLog(io.stderr), style: styleOf(io.stdout, io.env, options.color), io };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { rulesHash } from "../../core/detectors";
 import { LokiError } from "../../logql/errors";
@@ -65,8 +66,9 @@ async function withFiles(
   io: Io,
 ): Promise<Observations> {
   if (seen.unreachable !== undefined) return seen;
+  const looking = { api, scope, cwd: io.cwd, now: () => io.now(), wait: (ms: number) => sleep(ms) };
   try {
-    return { ...seen, files: await Promise.all(files.map((file) => watchFile(file, io.cwd, api, scope))) };
+    return { ...seen, files: await Promise.all(files.map((file) => watchFile(file, looking))) };
   } catch (error) {
     if (error instanceof LokiError) return { ...seen, unreachable: error };
     throw error;

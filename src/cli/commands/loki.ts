@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type OpenedStore, openStore, STORE_DEFAULTS, StoreError, type StoreOptions } from "../../loki";
 import { messageOf, UsageError } from "../errors";
 import type { Io } from "../io";
+import { type Address, listenAddress } from "../listenAddress";
 import { addCommon, type CommonOptions } from "../options";
 
 interface LokiOptions extends CommonOptions {
@@ -11,11 +12,6 @@ interface LokiOptions extends CommonOptions {
   readonly retention: number;
   readonly maxSize?: number;
   readonly cache: number;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
 }
 
 const DEFAULT_LISTEN = "127.0.0.1:3100";
@@ -29,8 +25,8 @@ export function registerLoki(program: Command, io: Io): void {
     .description("Serve a small Loki for development: push, query, labels. Production is a real Loki.")
     .addOption(
       new Option("--listen <host:port>", "where to answer; port 0 takes a free one")
-        .argParser(address)
-        .default(address(DEFAULT_LISTEN), DEFAULT_LISTEN),
+        .argParser(listenAddress)
+        .default(listenAddress(DEFAULT_LISTEN), DEFAULT_LISTEN),
     )
     .option("--data <folder>", "where to keep the lines; without it they are gone at the end")
     .addOption(
@@ -99,15 +95,6 @@ async function serve(store: OpenedStore, { listen, data }: LokiOptions, io: Io):
   } finally {
     off();
   }
-}
-
-/** `HOST:PORT`, `:PORT` or `PORT`; the host of an IPv6 address stands in brackets. */
-function address(text: string): Address {
-  const match = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]*)):)?(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port > 65_535)
-    throw new InvalidArgumentError(`It must be HOST:PORT, such as ${DEFAULT_LISTEN}.`);
-  return { host: match[1] ?? (match[2] || "127.0.0.1"), port };
 }
 
 function duration(text: string): number {

@@ -1,28 +1,24 @@
 import { messageOf, UsageError } from "../errors";
-import { lineReader, type TakeLine } from "../input/lineReader";
+import { lineReader } from "../input/lineReader";
 import { bytesOf, COMPRESSED, displayName, type InputFile } from "../input/open";
 import type { ReadLog } from "../input/readLog";
 import { LineSplitter } from "../input/splitter";
 import type { Io } from "../io";
+import type { InputHooks, Inputs } from "./inputs";
 import { Tail } from "./tail";
 
-/** What is called after every chunk, so that what it changed is shown before the next is read. */
-export type AfterChunk = () => Promise<void>;
-
 /** Brings the lines of several inputs in, as they come: files are followed, stdin and .gz files are read to their end. */
-export class Feed {
+export class Feed implements Inputs {
   readonly #io: Io;
   readonly #log: ReadLog;
-  readonly #take: TakeLine;
-  readonly #after: AfterChunk;
+  readonly #hooks: InputHooks;
   readonly #tails: { readonly tail: Tail; readonly file: InputFile }[] = [];
   readonly #finite: InputFile[] = [];
 
-  constructor(files: readonly InputFile[], io: Io, log: ReadLog, take: TakeLine, after: AfterChunk) {
+  constructor(files: readonly InputFile[], io: Io, log: ReadLog, hooks: InputHooks) {
     this.#io = io;
     this.#log = log;
-    this.#take = take;
-    this.#after = after;
+    this.#hooks = hooks;
     for (const file of files) {
       if (file.path === undefined || COMPRESSED.test(file.name)) this.#finite.push(file);
       else this.#tails.push({ tail: this.#tailOf(file, file.path), file });
@@ -55,6 +51,10 @@ export class Feed {
     }
   }
 
+  stop(): void {
+    this.#io.stdin.close();
+  }
+
   async close(): Promise<void> {
     for (const { tail } of this.#tails) await tail.close();
   }
@@ -64,11 +64,11 @@ export class Feed {
     const splitter = this.#splitter(name);
     for await (const chunk of bytesOf(file, this.#io)) {
       splitter.push(chunk);
-      await this.#after();
+      await this.#hooks.after();
     }
     splitter.end();
     this.#log.finished(name);
-    await this.#after();
+    await this.#hooks.after();
   }
 
   #tailOf(file: InputFile, path: string): Tail {
@@ -77,17 +77,17 @@ export class Feed {
     return new Tail(path, {
       chunk: async (bytes) => {
         splitter.push(bytes);
-        await this.#after();
+        await this.#hooks.after();
       },
       reset: async () => {
         splitter.end();
         splitter = this.#splitter(name);
-        await this.#after();
+        await this.#hooks.after();
       },
     });
   }
 
   #splitter(file: string): LineSplitter {
-    return new LineSplitter(lineReader(file, this.#log, this.#take));
+    return new LineSplitter(lineReader(file, this.#log, this.#hooks.take));
   }
 }

@@ -33,7 +33,7 @@ class Fixture {
   }
 
   frame(size = SIZE): string[] {
-    return this.screen.frame(size, NOW, "reading stdin");
+    return this.screen.frame(size, NOW, { inputs: "reading stdin" });
   }
 
   /** Rows of the list: where each run stands, and where the cursor is. */

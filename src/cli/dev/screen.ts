@@ -17,6 +17,16 @@ export interface Size {
   readonly rows: number;
 }
 
+/** What stands around the list. */
+export interface Surroundings {
+  /** Where lines come from. */
+  readonly inputs: string;
+  /** What is wrong. */
+  readonly notice?: string | undefined;
+  /** Where the store answers. */
+  readonly address?: string | undefined;
+}
+
 interface Told {
   readonly run: LiveRun;
   readonly signal: SignalNews;
@@ -67,10 +77,10 @@ export class Screen {
   }
 
   /** The lines of the screen, never more or wider than it. */
-  frame(size: Size, now: number, inputs: string): string[] {
+  frame(size: Size, now: number, around: Surroundings): string[] {
     const rows = Math.max(size.rows, LEAST_ROWS);
     const run = this.#open ? this.#cursor() : undefined;
-    const lines = run === undefined ? this.#list({ ...size, rows }, now, inputs) : this.#report(run, { ...size, rows });
+    const lines = run === undefined ? this.#list({ ...size, rows }, now, around) : this.#report(run, { ...size, rows });
     return lines.slice(0, size.rows);
   }
 
@@ -119,8 +129,9 @@ export class Screen {
     this.#scroll = Math.max(0, this.#scroll);
   }
 
-  #list({ columns, rows }: Size, now: number, inputs: string): string[] {
+  #list({ columns, rows }: Size, now: number, { inputs, notice, address }: Surroundings): string[] {
     const style = this.#style;
+    const served = address === undefined ? "" : `  Loki on ${address}`;
     const runs = this.#watch.runs();
     const [titles = "", ...all] = runList(runs, now, { style, columns: columns - 2 });
     const space = listRows(rows);
@@ -135,14 +146,14 @@ export class Screen {
     const more = start > 0 ? `↑ ${start} newer  ` : "";
     return [
       this.#title(runs, `${more}${inputs}`, columns),
-      "",
+      notice === undefined ? "" : style.bold(truncate(sanitise(notice), columns)),
       runs.length === 0 ? "" : `  ${titles}`,
       ...shown,
       "",
       style.dim(this.#told.length === 0 ? "No signal so far" : "Latest signals"),
       ...this.#latest(columns, signalRows(rows)),
       "",
-      style.dim("↑↓ select  enter open the run  q quit"),
+      style.dim(truncate(`↑↓ select  enter open the run  q quit${served}`, columns)),
     ];
   }
 

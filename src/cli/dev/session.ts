@@ -1,38 +1,20 @@
 import { displayName, type InputFile, nearbyHint } from "../input/open";
-import type { ReadLog } from "../input/readLog";
-import type { Io, Keyboard } from "../io";
+import type { Keyboard } from "../io";
 import { jsonText } from "../output/json";
 import { sanitise } from "../output/sanitise";
-import type { Style } from "../output/style";
-import { Feed } from "./feed";
+import { follow, INTERVAL, type Session, type View } from "./follow";
 import { keysOf } from "./keys";
-import type { LiveEvent } from "./liveRun";
 import { eventRecord, plainLine } from "./plain";
 import { Screen } from "./screen";
+import { Stop } from "./stop";
 import { Terminal } from "./terminal";
-import type { Watch } from "./watch";
-
-/** How often files are looked at, hanging calls checked and the screen drawn, ms. */
-const INTERVAL = 250;
-
-export interface Session {
-  readonly files: readonly InputFile[];
-  readonly watch: Watch;
-  readonly log: ReadLog;
-  readonly style: Style;
-  readonly io: Io;
-}
-
-/** Where what happens is shown. */
-interface View {
-  show(events: readonly LiveEvent[]): Promise<void>;
-  /** Draws what time alone changes. */
-  refresh(): Promise<void>;
-}
 
 /** Prints a line per event until the input ends, or until it is interrupted. */
 export async function followPlain(session: Session, format: "table" | "ndjson"): Promise<void> {
-  const { io, style, log } = session;
+  const { io, style, log, address } = session;
+  if (address !== undefined) {
+    await io.stderr.write(`Loki for development on ${address}: dunetrace runs --loki ${address}\n`);
+  }
   const view: View = {
     async show(events) {
       for (const event of events) {
@@ -40,6 +22,7 @@ export async function followPlain(session: Session, format: "table" | "ndjson"):
       }
       await log.flush();
     },
+    tell: ({ text }) => io.stderr.write(`${sanitise(text)}\n`),
     refresh: async () => undefined,
   };
   const stop = new Stop();
@@ -59,13 +42,13 @@ export async function followPlain(session: Session, format: "table" | "ndjson"):
 
 /** Shows runs on the whole terminal until the user leaves. */
 export async function followScreen(session: Session, keyboard: Keyboard): Promise<void> {
-  const { io, watch, style, log, files } = session;
+  const { io, watch, style, log, reading, address } = session;
   const screen = new Screen(watch, style);
   const terminal = new Terminal(io);
   const stop = new Stop();
-  const reading = `reading ${files.map(displayName).join(", ")}`;
   let inputs = reading;
-  const draw = (): Promise<void> => terminal.draw(screen.frame(terminal.size, io.now(), inputs));
+  let notice: string | undefined;
+  const draw = (): Promise<void> => terminal.draw(screen.frame(terminal.size, io.now(), { inputs, notice, address }));
   const readKeys = async (): Promise<void> => {
     for await (const pressed of keyboard) {
       for (const key of keysOf(pressed)) if (!screen.press(key, terminal.size)) return stop.now();
@@ -89,6 +72,9 @@ export async function followScreen(session: Session, keyboard: Keyboard): Promis
         drawn = io.now();
         await draw();
       },
+      async tell({ text, isOver }) {
+        notice = isOver === true ? undefined : text;
+      },
       refresh: draw,
     };
     const ended = (): void => {
@@ -104,123 +90,4 @@ export async function followScreen(session: Session, keyboard: Keyboard): Promis
   }
   await log.summarise();
   if (log.failure !== undefined) throw log.failure;
-}
-
-interface FollowOptions {
-  readonly stopAtEnd: boolean;
-  readonly ended?: () => void;
-  /** Told which files are not there yet, at first and when that changes. */
-  readonly missing?: (files: readonly InputFile[]) => Promise<void>;
-  /** Ends what else waits for the user. */
-  readonly close?: () => void;
-}
-
-async function follow(session: Session, view: View, stop: Stop, options: FollowOptions): Promise<void> {
-  const { io, watch, log, files } = session;
-  let waiting: LiveEvent[] = [];
-  const show = async (): Promise<void> => {
-    const events = waiting;
-    waiting = [];
-    if (events.length > 0 || log.hasNews) await view.show(events);
-  };
-  const feed = new Feed(
-    files,
-    io,
-    log,
-    (line) => {
-      const events = watch.add(line, io.now());
-      if (events === "late") return "late";
-      waiting.push(...events);
-      return undefined;
-    },
-    show,
-  );
-  let waitsFor = 0;
-  const tick = stop.oneAtATime(async () => {
-    await feed.poll();
-    const { missing } = feed;
-    if (missing.length !== waitsFor) {
-      waitsFor = missing.length;
-      await options.missing?.(missing);
-    }
-    waiting.push(...watch.tick(io.now()));
-    await show();
-    await view.refresh();
-  });
-  const offTimer = io.every(INTERVAL, tick);
-  const offInterrupt = io.onInterrupt(() => stop.now());
-  const read = async (): Promise<void> => {
-    await feed.readToEnd();
-    if (feed.isEndless || stop.isStopped) return;
-    options.ended?.();
-    waiting.push(...watch.close());
-    await show();
-    await view.refresh();
-    if (options.stopAtEnd) stop.now();
-  };
-  try {
-    tick();
-    stop.guard(read());
-    await stop.stopped;
-  } finally {
-    offTimer();
-    offInterrupt();
-    io.stdin.close();
-    options.close?.();
-    await stop.settled();
-    await feed.close();
-  }
-}
-
-/** When and why following ends: on purpose, or by the first error of anything that runs beside it. */
-class Stop {
-  readonly stopped: Promise<void>;
-  #resolve: () => void = () => undefined;
-  #reject: (error: unknown) => void = () => undefined;
-  readonly #running = new Set<Promise<void>>();
-  isStopped = false;
-
-  constructor() {
-    this.stopped = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    // An error before anybody waits is not lost: `stopped` stays rejected.
-    this.stopped.catch(() => undefined);
-  }
-
-  now(): void {
-    this.isStopped = true;
-    this.#resolve();
-  }
-
-  /** Ends with the error of something that runs beside. Once stopped, the errors of what is being torn down are none. */
-  guard(work: Promise<void>): void {
-    const guarded = work.catch((error: unknown) => {
-      if (this.isStopped) return;
-      this.isStopped = true;
-      this.#reject(error);
-    });
-    this.#running.add(guarded);
-    void guarded.finally(() => this.#running.delete(guarded));
-  }
-
-  /** Waits for what still runs. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#running);
-  }
-
-  /** A callback for a timer that is left out while the last one still runs. */
-  oneAtATime(work: () => Promise<void>): () => void {
-    let busy = false;
-    return () => {
-      if (busy || this.isStopped) return;
-      busy = true;
-      this.guard(
-        work().finally(() => {
-          busy = false;
-        }),
-      );
-    };
-  }
 }

@@ -31,6 +31,11 @@ export class Watch {
     return this.#runs.get(run_id);
   }
 
+  /** Whether a line of it came, though it may not be kept any more. */
+  knows(run_id: string): boolean {
+    return this.#runs.has(run_id) || this.#gone.has(run_id);
+  }
+
   /** Runs nested in this one, in the order they started. */
   children(run_id: string): LiveRun[] {
     return this.runs()

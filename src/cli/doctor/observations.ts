@@ -18,6 +18,16 @@ export interface BadLine {
   readonly reason: string;
 }
 
+/**
+ * A line of ours that is in Loki without the label agent_id: whole (`unlabelled`), cut off (`cut`), or still in the
+ * envelope of a container runtime (`cri`, `docker`).
+ */
+export type Stray = {
+  /** When Loki filed it, µs. */
+  readonly at: Micros;
+  readonly labels: Labels;
+} & ({ readonly kind: "unlabelled"; readonly agent_id: string } | { readonly kind: "cut" | "cri" | "docker" });
+
 /** A limit of Loki that one of the product's own queries met. */
 export interface MetLimit {
   /** What the query is for. */
@@ -29,7 +39,7 @@ export interface MetLimit {
 export interface WatchedFile {
   readonly name: string;
   /** undefined when no line of the file could be read. */
-  readonly newest: { readonly line: Line | UnknownLine; readonly arrived: boolean } | undefined;
+  readonly newest: Line | UnknownLine | undefined;
   /** Lines among the last ones of the file that Loki has not got. */
   readonly missing: number;
   /** How many of the last lines were looked for. */
@@ -52,8 +62,8 @@ export interface Observations {
   /** Newest lines, newest first. */
   readonly lines: readonly SeenLine[];
   readonly bad: readonly BadLine[];
-  /** Lines of ours exist in Loki, but without the labels agent_id and event_type. */
-  readonly unlabelled: Labels | undefined;
+  /** Lines of ours that are in Loki, but not where queries look, newest first. */
+  readonly strays: readonly Stray[];
   readonly terminals: readonly Terminal[];
   /** More terminal lines are there than were read. */
   readonly terminalsCut: boolean;

@@ -1,16 +1,15 @@
 import { BASELINE_FACTS } from "../../core/baselines";
 import { type Line, type Micros, parseLine, type UnknownLine } from "../../core/wire";
-import type { LogEntry, LogqlText, LokiApi, Nanos } from "../../logql/api";
-import { allLines, baselineP75, contains, finishedRuns, pipeline, type Scope, selector } from "../../logql/builders";
+import type { LogEntry, LokiApi } from "../../logql/api";
+import { baselineP75, finishedRuns, type Scope } from "../../logql/builders";
 import { LokiError } from "../../logql/errors";
+import { newestLines } from "./newestLines";
 import type { BadLine, MetLimit, Observations, SeenLine, Terminal } from "./observations";
+import { type Range, rangeUpTo } from "./range";
+import { findStrays } from "./strays";
 
-/** So many of the newest lines are looked at. */
-const LINES = 2000;
 /** As many as Loki gives at once by default; asking for them also shows whether it does. */
 const PAGE = 5000;
-/** Labels under which a shipper that sets no agent_id files its lines. */
-const OTHER_LABELS = ["job", "service_name", "container", "filename", "app"] as const;
 
 export interface Asked {
   readonly api: LokiApi;
@@ -25,22 +24,17 @@ export interface Asked {
   rulesOf(agent_id: string): string;
 }
 
-const NANOS_PER_MS = 1_000_000n;
-
 /** Looks at a Loki: a handful of small queries. Errors of the connection become a part of what was seen. */
 export async function observe(asked: Asked): Promise<Observations> {
   const { api, scope, now, sinceMs } = asked;
-  // A minute ahead, so that lines of clocks that are ahead are seen.
-  const end = BigInt(now + 60_000) * NANOS_PER_MS;
-  const start = BigInt(now - sinceMs) * NANOS_PER_MS;
   const { url, rulesOf } = asked;
   const nothing = { url, sinceMs, rulesOf, now: now * 1000, version: undefined, unreachable: undefined, files: [] };
   try {
-    const newest = await api.logs({ query: allLines(scope), start, end, limit: LINES, direction: "backward" });
-    const { lines, bad } = readAll(newest);
     const limits: MetLimit[] = [];
-    const terminals = await terminalLines(asked, { start, end }, limits);
-    await tryBaseline(asked, limits);
+    const { entries, range } = await newestLines(api, scope, rangeUpTo(now, sinceMs), limits);
+    const { lines, bad } = readAll(entries);
+    const terminals = await terminalLines(asked, range, limits);
+    await tryBaseline(asked, range, limits);
     return {
       ...nothing,
       version: await versionOf(asked),
@@ -49,8 +43,8 @@ export async function observe(asked: Asked): Promise<Observations> {
       limits,
       terminals,
       terminalsCut: terminals.length >= PAGE,
-      agents: await api.labelValues("agent_id", { start, end }),
-      unlabelled: lines.length === 0 ? await withoutLabels(asked, { start, end }) : undefined,
+      agents: await api.labelValues("agent_id", range),
+      strays: await findStrays(api, scope, range),
     };
   } catch (error) {
     if (!(error instanceof LokiError)) throw error;
@@ -63,7 +57,7 @@ export async function observe(asked: Asked): Promise<Observations> {
       terminals: [],
       terminalsCut: false,
       agents: [],
-      unlabelled: undefined,
+      strays: [],
     };
   }
 }
@@ -76,11 +70,6 @@ async function versionOf(asked: Asked): Promise<string | undefined> {
     if (error instanceof LokiError) return undefined;
     throw error;
   }
-}
-
-interface Range {
-  readonly start: Nanos;
-  readonly end: Nanos;
 }
 
 /** Newest first. Foreign lines of a shared stream are none of ours. */
@@ -101,19 +90,23 @@ function isTerminal(line: Line | UnknownLine): line is Terminal {
 }
 
 /** The query of lists, with the largest page: a lowered limit shows here. */
-async function terminalLines({ api, scope }: Asked, range: Range, limits: MetLimit[]): Promise<readonly Terminal[]> {
+async function terminalLines(
+  { api, scope }: Asked,
+  { start, end }: Range,
+  limits: MetLimit[],
+): Promise<readonly Terminal[]> {
   const entries = await tried("lists of runs", limits, () =>
-    api.logs({ query: finishedRuns(scope), ...range, limit: PAGE, direction: "backward" }),
+    api.logs({ query: finishedRuns(scope), start, end, limit: PAGE, direction: "backward" }),
   );
   return readAll(entries ?? []).lines.flatMap(({ line }) => (isTerminal(line) ? [line] : []));
 }
 
 /** The longest window that any query of the product has: seven days. */
-async function tryBaseline({ api, scope, now }: Asked, limits: MetLimit[]): Promise<void> {
+async function tryBaseline({ api, scope }: Asked, { now }: Range, limits: MetLimit[]): Promise<void> {
   const [fact] = BASELINE_FACTS;
   if (fact === undefined) return;
   const query = baselineP75(scope, fact, { per: "version" });
-  await tried("baselines", limits, () => api.instant({ query, time: BigInt(now) * NANOS_PER_MS }));
+  await tried("baselines", limits, () => api.instant({ query, time: now }));
 }
 
 /** A limit that is met is noted; anything else that goes wrong is for the caller. */
@@ -125,19 +118,6 @@ async function tried<T>(question: string, limits: MetLimit[], ask: () => Promise
     limits.push({ question, error });
     return undefined;
   }
-}
-
-/** Labels of a line of ours that is filed without agent_id and event_type, if there is one. */
-async function withoutLabels({ api, scope }: Asked, range: Range): Promise<LogEntry["labels"] | undefined> {
-  for (const name of OTHER_LABELS) {
-    const query: LogqlText = pipeline(
-      selector(scope, [{ name, op: "=~", value: ".+" }]),
-      contains('"logger":"dunetrace"'),
-    );
-    const [entry] = await api.logs({ query, ...range, limit: 1, direction: "backward" });
-    if (entry !== undefined) return entry.labels;
-  }
-  return undefined;
 }
 
 /** µs of an entry's own time, for comparing a file with what arrived. */

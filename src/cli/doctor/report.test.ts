@@ -23,7 +23,7 @@ it("puts what to do below what was seen, and sums up", () => {
     "WARNING    a is ahead.",
     "           → Synchronise the clocks.",
     "",
-    "1 failure and 1 warning; 1 check passed.",
+    "1 failure and 1 warning; 1 check passed. After a repair, --since 5m looks at new lines alone.",
   ]);
   expect(doctorReport([ok("a", "b")], layout).at(-1)).toBe("All is well: 1 check passed.");
 });

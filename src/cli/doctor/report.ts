@@ -47,5 +47,6 @@ function summary(findings: readonly Finding[]): string {
   const parts = [];
   if (failures > 0) parts.push(counted(failures, "failure"));
   if (warnings > 0) parts.push(counted(warnings, "warning"));
-  return `${parts.join(" and ")}; ${counted(count("ok"), "check")} passed.`;
+  const again = "After a repair, --since 5m looks at new lines alone.";
+  return `${parts.join(" and ")}; ${counted(count("ok"), "check")} passed. ${again}`;
 }

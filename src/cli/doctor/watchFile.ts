@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { type Line, parseLine, type UnknownLine } from "../../core/wire";
-import type { LokiApi } from "../../logql/api";
+import type { LokiApi, Nanos } from "../../logql/api";
 import { allLines, runLines, type Scope } from "../../logql/builders";
 import { unreadable } from "../input/open";
 import type { WatchedFile } from "./observations";
@@ -11,28 +11,49 @@ import { ownTime } from "./observe";
 const TAIL_BYTES = 64 * 1024;
 /** So many of its last lines are looked for. */
 const LINES = 20;
+/** A shipper that works needs less for a line, ms. */
+const ON_ITS_WAY_MS = 10_000;
+const EVERY_MS = 500;
 /** Loki keeps the nanoseconds of `ts`; a shipper without a timestamp stage files lines when they arrive. */
 const AROUND_NANOS = 3_600_000_000_000n;
-const PAGE = 1000;
+const PAGE = 500;
 
 interface TailLine {
   readonly text: string;
   readonly line: Line | UnknownLine;
 }
 
+/** What looking needs. */
+export interface Looking {
+  readonly api: LokiApi;
+  readonly scope: Scope;
+  readonly cwd: string;
+  /** Wall clock, ms. */
+  now(): number;
+  wait(ms: number): Promise<void>;
+}
+
 /**
- * Looks in Loki for the last lines of an agent's file.
+ * Looks in Loki for the last lines of an agent's file. What was written just now may be on its way: it is looked for
+ * some more times.
  *
  * @throws UsageError when the file cannot be read
  * @throws LokiError when Loki does not answer
  */
-export async function watchFile(name: string, cwd: string, api: LokiApi, scope: Scope): Promise<WatchedFile> {
-  const lines = await lastLines(path.resolve(cwd, name), name);
+export async function watchFile(name: string, looking: Looking): Promise<WatchedFile> {
+  const lines = await lastLines(path.resolve(looking.cwd, name), name);
   const newest = lines.at(-1);
   if (newest === undefined) return { name, newest: undefined, missing: 0, looked: 0 };
-  const arrived = await arrivedOf(lines, api, scope);
-  const missing = lines.filter(({ text }) => !arrived.has(text)).length;
-  return { name, newest: { line: newest.line, arrived: arrived.has(newest.text) }, missing, looked: lines.length };
+  const young = looking.now() - ON_ITS_WAY_MS;
+  for (const end = looking.now() + ON_ITS_WAY_MS; ; ) {
+    const arrived = await arrivedOf(lines, looking);
+    const missing = lines.filter(({ text }) => !arrived.has(text));
+    const isOnItsWay = missing.length > 0 && missing.every(({ line }) => ownTime(line) > young * 1000);
+    if (!isOnItsWay || looking.now() > end) {
+      return { name, newest: newest.line, missing: missing.length, looked: lines.length };
+    }
+    await looking.wait(EVERY_MS);
+  }
 }
 
 async function lastLines(file: string, name: string): Promise<readonly TailLine[]> {
@@ -61,23 +82,23 @@ async function lastLines(file: string, name: string): Promise<readonly TailLine[
 }
 
 /** The texts of those lines that Loki has. */
-async function arrivedOf(lines: readonly TailLine[], api: LokiApi, scope: Scope): Promise<ReadonlySet<string>> {
+async function arrivedOf(lines: readonly TailLine[], { api, scope }: Looking): Promise<ReadonlySet<string>> {
   const arrived = new Set<string>();
-  const groups = grouped(lines);
-  for (const group of groups.values()) {
+  for (const group of grouped(lines).values()) {
     const times = group.map(({ line }) => BigInt(ownTime(line)) * 1000n);
     const first = group[0]?.line;
     if (first === undefined) continue;
     const { agent_id, run_id } = first;
     const query = run_id === "" ? allLines(scope, { agents: [agent_id] }) : runLines(scope, { agent_id, run_id });
-    const entries = await api.logs({
-      query,
-      start: times.reduce((a, b) => (a < b ? a : b)) - AROUND_NANOS,
-      end: times.reduce((a, b) => (a > b ? a : b)) + AROUND_NANOS,
-      limit: PAGE,
-      direction: "backward",
-    });
-    for (const { line } of entries) arrived.add(line);
+    const start = times.reduce((a, b) => (a < b ? a : b));
+    const end = times.reduce((a, b) => (a > b ? a : b));
+    const look = async (margin: Nanos): Promise<void> => {
+      const range = { start: start - margin, end: end + margin + 1n };
+      const entries = await api.logs({ query, ...range, limit: PAGE, direction: "backward" });
+      for (const { line } of entries) arrived.add(line);
+    };
+    await look(0n);
+    if (group.some(({ text }) => !arrived.has(text))) await look(AROUND_NANOS);
   }
   return arrived;
 }

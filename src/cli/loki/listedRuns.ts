@@ -44,7 +44,7 @@ async function listed(page: readonly RunSummary[], request: ListRequest): Promis
 function fromEnd(summary: RunSummary): ListedRun | undefined {
   const facts = wholeFacts(summary.facts, summary.facts_v);
   if (facts === undefined || summary.ended === undefined) return undefined;
-  const { run_id, agent_id, agent_version, parent_run_id, status, exit_reason, ended, started_at } = summary;
+  const { run_id, agent_id, agent_version, parent_run_id, status, exit_reason, ended, started_at, ended_at } = summary;
   const { signals, facts_v, rules, baseline, dropped_events } = summary;
   const recorded = {
     facts: summary.facts,
@@ -54,5 +54,17 @@ function fromEnd(summary: RunSummary): ListedRun | undefined {
     signals: signals && Object.fromEntries(signals.map(({ failure_type, ...verdict }) => [failure_type, verdict])),
     dropped_events,
   };
-  return { run_id, agent_id, agent_version, parent_run_id, status, exit_reason, ended, started_at, facts, recorded };
+  return {
+    run_id,
+    agent_id,
+    agent_version,
+    parent_run_id,
+    status,
+    exit_reason,
+    ended,
+    started_at,
+    ended_at,
+    facts,
+    recorded,
+  };
 }

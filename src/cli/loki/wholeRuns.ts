@@ -34,7 +34,16 @@ export async function readWholeRuns(
   wanted: readonly KnownRun[],
   request: WholeRunsRequest,
 ): Promise<ReadonlyMap<string, Run>> {
-  if (wanted.length > ONE_BY_ONE) return readTogether(wanted, request);
+  if (wanted.length > ONE_BY_ONE) {
+    // The end of those that have not ended is that of the time asked for: it must not be the end of all.
+    const open = wanted.filter(({ ended_at }) => ended_at === undefined);
+    if (open.length === 0 || open.length === wanted.length) return readTogether(wanted, request);
+    const ended = await readWholeRuns(
+      wanted.filter(({ ended_at }) => ended_at !== undefined),
+      request,
+    );
+    return new Map([...ended, ...(await readWholeRuns(open, request))]);
+  }
   const runs = new Map<string, Run>();
   const { api, scope, start, end, now, prices } = request;
   for (const { run_id, agent_id, started_at } of wanted) {

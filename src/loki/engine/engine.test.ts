@@ -134,6 +134,11 @@ describe("Limits", () => {
     expect(() => many.range(query, { ...long, stepMs: 3_600_000 })).toThrow(
       "the query time range exceeds the limit (query length: 750h0m0s, limit: 30d1h)",
     );
+    const most = 721n * 3600n * SECOND;
+    expect(() => many.range(query, { start: T, end: T + most + 999_999n, stepMs: 3_600_000 })).not.toThrow();
+    expect(() => many.range(query, { start: T - 1n, end: T + most, stepMs: 3_600_000 })).toThrow(
+      "length: 721h0m0.001s",
+    );
   });
 });
 

@@ -26,9 +26,11 @@ export function checkBounds(start: bigint, end: bigint): void {
   if (end < start) throw new QueryError(400, "end timestamp must not be before or equal to start time");
 }
 
-/** @throws QueryError for a time range longer than `max_query_length` */
+const toMs = (time: bigint): bigint => (time / 1_000_000n) * 1_000_000n;
+
+/** @throws QueryError for a time range longer than `max_query_length`, which Loki measures between whole ms */
 export function checkLength(start: bigint, end: bigint, limits: Limits): void {
-  const length = end - start;
+  const length = toMs(end) - toMs(start);
   if (length <= limits.max_query_length) return;
   throw new QueryError(
     400,

@@ -43,9 +43,12 @@ export class Params {
   limit(): number {
     const text = this.text("limit");
     if (text === "") return DEFAULT_LIMIT;
-    if (!/^[+-]?\d{1,18}$/.test(text))
-      throw new HttpError(400, `strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+    const isNumber = /^[+-]?\d+$/.test(text);
     const limit = Number(text);
+    if (!isNumber || Math.abs(limit) >= 2 ** 63) {
+      const reason = isNumber ? "value out of range" : "invalid syntax";
+      throw new HttpError(400, `strconv.Atoi: parsing ${JSON.stringify(text)}: ${reason}`);
+    }
     if (limit <= 0) throw new HttpError(400, "limit must be a positive value");
     return limit;
   }

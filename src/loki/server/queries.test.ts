@@ -184,6 +184,7 @@ describe("the HTTP API", () => {
       "max entries limit per query exceeded, limit > max_entries_limit_per_query (5001 > 5000)",
       "limit=5001",
     ],
+    ['{agent_id="a"}', 'strconv.Atoi: parsing "9223372036854775808": value out of range', "limit=9223372036854775808"],
     ['{agent_id="a"}', "invalid direction 'up'", "direction=up"],
     ['{agent_id="a"}', 'cannot parse "soon" to a valid duration', "step=soon"],
     ['{agent_id="a"}', 'cannot parse "1e30" to a valid duration. It overflows int64', "step=1e30"],

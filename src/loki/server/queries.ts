@@ -28,13 +28,13 @@ export function queryRoutes(store: Store, engine: QueryEngine): [path: string, a
     ["/query_range", (params, request) => rangeAnswer(engine, params, request)],
     [
       "/labels",
-      (params) => namesAnswer(streamsOf(store, params, params.text("query")).flatMap((labels) => Object.keys(labels))),
+      (params) => namesAnswer(streamsOf(store, params, selectorOf(params)).flatMap((labels) => Object.keys(labels))),
     ],
     [
       "/label/:name/values",
       (params, request) => {
         const name = labelOf(request);
-        return namesAnswer(streamsOf(store, params, params.text("query")).flatMap((labels) => labels[name] ?? []));
+        return namesAnswer(streamsOf(store, params, selectorOf(params)).flatMap((labels) => labels[name] ?? []));
       },
     ],
     ["/series", (params) => seriesAnswer(store, params)],
@@ -74,14 +74,23 @@ function checkInterval(params: Params): void {
 
 function seriesAnswer(store: Store, params: Params): object {
   const selectors = [...params.values.getAll("match[]"), ...params.values.getAll("match")];
-  const found = (selectors.length === 0 ? [""] : selectors).flatMap((selector) => streamsOf(store, params, selector));
+  const found =
+    selectors.length === 0 ? streamsOf(store, params) : selectors.flatMap((one) => streamsOf(store, params, one));
   return success([...new Map(found.map((labels) => [labelsKey(labels), labels])).values()]);
 }
 
+/** The `query` of labels: Loki takes `{}` for series alone. */
+function selectorOf(params: Params): string | undefined {
+  const query = params.text("query");
+  if (query === "") return undefined;
+  parseQuery(query);
+  return query;
+}
+
 /** Labels of the streams that the selector, if there is one, matches. */
-function streamsOf(store: Store, params: Params, selector: string): Labels[] {
+function streamsOf(store: Store, params: Params, selector?: string): Labels[] {
   const bounds = params.bounds();
-  const matchers = selector === "" ? [] : matchersOf(selector);
+  const matchers = selector === undefined ? [] : matchersOf(selector);
   checkLength(bounds.start, bounds.end, LIMITS);
   if (bounds.end < bounds.start) {
     throw new QueryError(400, "this data is no longer available, it is past now - max_query_lookback (0s)");

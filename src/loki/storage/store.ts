@@ -8,7 +8,9 @@ import { diskFolder, type HourFolder, memoryFolder } from "./folder";
 import { Hour } from "./hour";
 import type { Indexed, NewLine, Written } from "./hourParts";
 import { HOUR_NS } from "./hourTime";
+import { Listeners, type StoredListener } from "./listeners";
 import { matchingLabels } from "./matching";
+import { isRepeated } from "./repeated";
 import { MIB, type PushResult, STORE_DEFAULTS, type StoreOptions, type Volume } from "./storeOptions";
 import { type Stream, Streams } from "./streams";
 
@@ -32,6 +34,7 @@ export class Store implements EntrySource {
   readonly #cacheBytes: number;
   readonly #tables: ByteCache<Indexed, Columns>;
   readonly #report: (message: string) => void;
+  readonly #listeners = new Listeners();
   /** In order of time. */
   #hours: Hour[] = [];
   #lastUpkeep: number;
@@ -65,6 +68,12 @@ export class Store implements EntrySource {
     return this.#hours.reduce((sum, hour) => sum + hour.bytes, 0);
   }
 
+  /** From the first hour with lines to the end of the last; undefined without lines. */
+  get span(): TimeRange | undefined {
+    const [first, last] = [this.#hours[0], this.#hours.at(-1)];
+    return first && last && { start: first.start, end: last.start + HOUR_NS };
+  }
+
   /**
    * Stores lines. Equal lines (stream, ts, text, structured metadata) are stored once.
    *
@@ -80,7 +89,13 @@ export class Store implements EntrySource {
     let stored = 0;
     for (const lines of byHour.values()) stored += lines.length;
     if (stored > 0) this.#store(byHour);
+    this.#listeners.tell(byHour);
     return { stored, duplicates: acceptance.accepted.length - stored, refusals: acceptance.refusals };
+  }
+
+  /** Calls back with the new lines of each push, until the returned function is called. */
+  onStored(listener: StoredListener): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** The lines that are not there yet, by their hour. */
@@ -267,19 +282,6 @@ export class Store implements EntrySource {
     for (const hour of this.#hours) hour.close();
     this.#folder.close();
   }
-}
-
-function isRepeated(seen: Map<Stream, Map<bigint, NewLine[]>>, ts: bigint, fresh: NewLine): boolean {
-  let times = seen.get(fresh.stream);
-  if (times === undefined) {
-    times = new Map();
-    seen.set(fresh.stream, times);
-  }
-  const equal = times.get(ts);
-  if (equal === undefined) times.set(ts, [fresh]);
-  else if (equal.some(({ line, meta }) => line === fresh.line && meta === fresh.meta)) return true;
-  else equal.push(fresh);
-  return false;
 }
 
 function* readAll(hours: readonly Hour[], stream: Stream, range: EntryRange, fits: boolean): Generator<Entry> {

@@ -33,7 +33,7 @@ function observations(over: Partial<Observations> = {}): Observations {
     agents: ["research-agent"],
     lines,
     bad: [],
-    unlabelled: undefined,
+    strays: [],
     terminals: lines.flatMap(({ line }) =>
       (line.event_type === "run.completed" || line.event_type === "run.errored") && !("unknown" in line) ? [line] : [],
     ),
@@ -90,7 +90,12 @@ describe("checks", () => {
     ["connection", "an old Loki", { version: "2.9.4" }, "warning"],
     ["last_line", "no line at all", { lines: [] }, "failure"],
     ["last_line", "an old line", { now: START + 30 * MINUTE }, "warning"],
-    ["labels", "lines without labels", { lines: [], unlabelled: { job: "x" } }, "failure"],
+    [
+      "labels",
+      "lines without labels",
+      { lines: [], strays: [{ kind: "unlabelled", agent_id: "a", at: START, labels: { job: "x" } }] },
+      "failure",
+    ],
     [
       "labels",
       "the run as a label",
@@ -142,7 +147,7 @@ describe("checks", () => {
   it("say how many lines of a file are missing, and since when", () => {
     const line = runLines[0]?.line;
     if (line === undefined) throw new Error("no line");
-    const files = [{ name: "agents.ndjson", newest: { line, arrived: false }, missing: 3, looked: 20 }];
+    const files = [{ name: "agents.ndjson", newest: line, missing: 3, looked: 20 }];
     expect(find("shipping", { files, now: line.time + 90_000_000 }).text).toBe(
       "3 of the last 20 lines of agents.ndjson are not in Loki; the newest was written 1 min 30 s ago.",
     );

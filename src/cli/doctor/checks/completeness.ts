@@ -2,16 +2,20 @@ import { counted, listed } from "../../../core/detectors/words";
 import { type Finding, ok, unknown, warning } from "../finding";
 import type { Observations } from "../observations";
 
+/** Lines of runs that ended just now may still be on their way, µs. */
+const SETTLED = 3_000_000;
+
 /** Runs that are whole in the sample have every seq from 0 to that of the terminal line. */
-export function completeness({ lines, terminals }: Observations): Finding {
+export function completeness({ lines, terminals, now }: Observations): Finding {
   const seen = new Map<string, Set<number>>();
   const last = new Map<string, number>();
-  for (const { line } of lines) {
+  for (const { line, stored } of lines) {
     if (line.run_id === "" || line.seq === undefined) continue;
     const seqs = seen.get(line.run_id) ?? new Set();
     seqs.add(line.seq);
     seen.set(line.run_id, seqs);
-    if (line.event_type === "run.completed" || line.event_type === "run.errored") last.set(line.run_id, line.seq);
+    const isOver = line.event_type === "run.completed" || line.event_type === "run.errored";
+    if (isOver && now - stored > SETTLED) last.set(line.run_id, line.seq);
   }
   const whole = [...last].filter(([run_id]) => seen.get(run_id)?.has(0) === true);
   const torn = whole.filter(([run_id, seq]) => (seen.get(run_id)?.size ?? 0) < seq + 1);
@@ -31,6 +35,10 @@ export function completeness({ lines, terminals }: Observations): Finding {
       `${counted(dropped.length, "run")} of ${listed(agents, 3)} dropped events before they were written.`,
       "The output of those agents was blocked or full: see their stderr, and prefer a file to a pipe.",
     );
+  }
+  const isNumbered = lines.some(({ line }) => line.seq !== undefined);
+  if (lines.length > 0 && !isNumbered) {
+    return unknown("completeness", "These producers do not number their lines.", "The SDK and the collector do.");
   }
   if (whole.length === 0)
     return unknown("completeness", "No whole run among the newest lines.", "Run an agent once more.");

@@ -1,5 +1,5 @@
-import type { Finding } from "../finding";
-import { failure, ok, warning } from "../finding";
+import type { LokiErrorKind } from "../../../logql/errors";
+import { type Finding, failure, ok, warning } from "../finding";
 import type { Observations } from "../observations";
 
 /** The oldest Loki whose features the queries use. */
@@ -20,9 +20,20 @@ export function connection({ url, unreachable, version }: Observations): Finding
   return ok("connection", `Loki ${version} at ${url} answers.`);
 }
 
-function nextStep(kind: string, url: string): string {
-  if (kind === "unauthorised")
-    return "Give the tenant and credentials of a reader: --tenant, --username and --password, or --token.";
-  if (kind === "missing") return `Give the address without a path: ${new URL(url).origin} is tried as it is.`;
-  return "Start Loki, or give the address it listens on with --loki or DUNETRACE_LOKI_URL.";
+function nextStep(kind: LokiErrorKind, url: string): string {
+  switch (kind) {
+    case "unauthorised":
+      return "Give the tenant and credentials of a reader: --tenant, --username and --password, or --token.";
+    case "missing":
+    case "broken_answer":
+      return `See that ${url} is a Loki's base address, such as http://localhost:3100: what stands before /loki/api/v1.`;
+    case "timeout":
+    case "too_many_requests":
+      return "Loki is overloaded, or a limit of its is low: see its log, and ask again with a shorter --since.";
+    case "refused":
+    case "limit":
+      return "See what Loki says: a base selector (--selector) that it does not take, or a limit of its.";
+    default:
+      return "Start Loki, or give the address it listens on with --loki or DUNETRACE_LOKI_URL.";
+  }
 }

@@ -1,9 +1,35 @@
-import { counted, listed } from "../../../core/detectors/words";
+import { counted, duration, listed } from "../../../core/detectors/words";
 import { type Finding, failure, ok, unknown, warning } from "../finding";
-import type { Observations } from "../observations";
+import type { Observations, Stray } from "../observations";
+import { selectorText } from "./labels";
+
+/** What happens to lines between agent and Loki, and what to do about it. */
+const ON_THE_WAY: Readonly<Record<Exclude<Stray["kind"], "unlabelled">, readonly [what: string, next: string]>> = {
+  cut: [
+    "cut off on the way",
+    "Give the shipper the docker or cri stage, which joins what the container runtime splits at 16 KiB, and keep maxLineBytes at 16,000 or below.",
+  ],
+  cri: [
+    "still in the envelope of the container runtime",
+    "Put the cri stage first in the shipper's pipeline, as in promtail/cri.yml and alloy/cri.alloy.",
+  ],
+  docker: [
+    "still in the envelope of Docker",
+    "Put the docker stage first in the shipper's pipeline, or read containers as promtail/docker.yml and alloy/docker.alloy do.",
+  ],
+};
 
 /** Lines can be read. */
-export function parseErrors({ lines, bad }: Observations): Finding {
+export function parseErrors({ lines, bad, strays, now }: Observations): Finding {
+  const broken = strays.find(({ kind }) => kind !== "unlabelled");
+  if (broken !== undefined && broken.kind !== "unlabelled") {
+    const count = strays.filter(({ kind }) => kind === broken.kind).length;
+    const ago = duration(Math.max(0, now - broken.at) / 1000);
+    const [what, next] = ON_THE_WAY[broken.kind];
+    const are = count === 1 ? "is" : "are";
+    const text = `${counted(count, "line")} ${are} ${what}, below ${selectorText(broken.labels)}, the newest of ${ago} ago.`;
+    return failure("parse", text, next);
+  }
   if (lines.length + bad.length === 0) return unknown("parse", "No line of ours to look at.", "See last_line.");
   if (bad.length === 0) return ok("parse", `All ${counted(lines.length, "line")} looked at can be read.`);
   const reasons = new Map<string, number>();
@@ -14,9 +40,7 @@ export function parseErrors({ lines, bad }: Observations): Finding {
   return failure(
     "parse",
     text,
-    isCut
-      ? "Lines are cut on their way: give the docker or cri stage to the shipper, and keep maxLineBytes below 16,000."
-      : "See who writes them: `dunetrace check FILE` names each line and its fault.",
+    isCut ? ON_THE_WAY.cut[1] : "See who writes them: `dunetrace check FILE` names each line and its fault.",
   );
 }
 

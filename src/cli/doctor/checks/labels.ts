@@ -1,4 +1,5 @@
 import { counted } from "../../../core/detectors/words";
+import type { Labels } from "../../../logql/api";
 import { type Finding, failure, ok, unknown, warning } from "../finding";
 import type { Observations } from "../observations";
 
@@ -22,12 +23,15 @@ const PER_PLACE = [
 ] as const;
 
 /** The shipper sets agent_id and event_type as labels, and nothing that multiplies streams. */
-export function labels({ lines, unlabelled }: Observations): Finding {
-  if (unlabelled !== undefined) {
-    const seen = Object.entries(unlabelled).map(([name, value]) => `${name}="${value}"`);
+export function labels({ lines, strays }: Observations): Finding {
+  // What was written before the shipper was mended does not matter.
+  const newest = new Map<string, number>();
+  for (const { line, stored } of lines) if (!newest.has(line.agent_id)) newest.set(line.agent_id, stored);
+  const stray = strays.find((one) => one.kind === "unlabelled" && one.at > (newest.get(one.agent_id) ?? 0));
+  if (stray !== undefined) {
     return failure(
       "labels",
-      `Lines of ours are in Loki without the labels ${OURS.join(" and ")}: {${seen.join(", ")}}.`,
+      `Lines of ours are in Loki without the labels ${OURS.join(" and ")}: ${selectorText(stray.labels)}.`,
       "Use the pipeline of promtail/ or alloy/: its json and labels stages set them.",
     );
   }
@@ -54,4 +58,11 @@ export function labels({ lines, unlabelled }: Observations): Finding {
     "labels",
     `Lines carry ${[...names].sort().join(", ")}; ${counted(streams.size, "stream")} among the newest lines.`,
   );
+}
+
+/** Labels as a selector shows them. */
+export function selectorText(labels: Labels): string {
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(", ")}}`;
 }

@@ -1,19 +1,24 @@
 import { counted, duration } from "../../../core/detectors/words";
-import { type Finding, failure, ok, warning } from "../finding";
+import { type Finding, failure, ok, unknown, warning } from "../finding";
 import type { Observations } from "../observations";
 
 /** Without a line for so long something between agent and Loki may have stopped, ms. */
 const QUIET_MS = 15 * 60_000;
 
 /** Lines of ours are there, and the newest is recent. */
-export function lastLine({ now, lines, agents, sinceMs, unlabelled }: Observations): Finding {
+export function lastLine({ now, lines, agents, sinceMs, strays, limits }: Observations): Finding {
   const newest = lines[0];
   if (newest === undefined) {
-    if (unlabelled !== undefined) return failure("last_line", "No line can be found by its labels.", "See labels.");
+    const [stray] = strays;
+    if (stray !== undefined) {
+      const next = stray.kind === "unlabelled" ? "See labels." : "See parse.";
+      return unknown("last_line", "Lines of ours are in Loki, but cannot be found by their labels.", next);
+    }
+    if (limits.length > 0) return unknown("last_line", "Loki lets no line be looked at.", "See limits.");
     return failure(
       "last_line",
       `No line of ours in the last ${duration(sinceMs)}.`,
-      "See that the agent writes lines (emitAsJson or a file), that the shipper reads them, and that both name the same tenant; --since looks further back.",
+      "See that the agent writes lines (emitAsJson or a file), that the shipper reads them and reaches Loki, and that the shipper and --tenant name the same tenant; --since looks further back.",
     );
   }
   const age = Math.max(0, (now - newest.stored) / 1000);

@@ -16,7 +16,8 @@ const EMPTY_SELECTOR = /^\s*\{\s*\}\s*$/;
  * @example parseQuery('count_over_time({agent_id="a"}[5m])').kind // "range"
  */
 export function parseQuery(query: string): Query {
-  if (query.trim() === "") throw parseError("syntax error: unexpected $end");
+  if (query === "") throw parseError("syntax error: unexpected $end");
+  if (query.trim() === "") throw syntaxErrorAt(query, 0);
   if (EMPTY_SELECTOR.test(query)) checkSelective([]);
   const source = readTree(query);
   const expr = source.root.getChild("Expr");

@@ -36,6 +36,8 @@ describe("parseQuery", () => {
   });
 
   it.each([
+    ["", "parse error : syntax error: unexpected $end"],
+    [" ", "parse error at line 1, col 2: syntax error: unexpected $end"],
     ['{a="x"', "parse error at line 1, col 7: syntax error: unexpected $end"],
     ['{a="x"} foo', "parse error at line 1, col 9: syntax error: unexpected IDENTIFIER"],
     ['{a=~".*"}', "parse error : queries require at least one regexp or equality matcher"],
