@@ -1,8 +1,18 @@
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type OpenedStore, openStore } from "../../src/loki";
 import { commands } from "./codeBlocks";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -10,16 +20,28 @@ const CLI = path.join(ROOT, "lib/cli.mjs");
 
 /** Commands that other tests run, and which. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  "LOKI_URL=http://localhost:3100 promtail -config.file=promtail/file.yml -config.expand-env=true":
+    "test/promtail/pipelines.test.ts",
+  "LOKI_URL=http://localhost:3100 alloy run --storage.path=/var/lib/alloy alloy/file.alloy":
+    "by nobody here, as the page says",
+  "kubectl apply -k .": "by nobody here, as the page says; test/docs/shipping.test.ts reads the manifests",
   "npm ci": "every checkout, before these tests",
   "npm ci && npm start": "test/scripts/pipeline.test.ts",
   "npm start": "test/scripts/pipeline.test.ts",
   "npm ci && npm test": "this very run",
+  "npm run loki:build": "every run of CI, before the tests",
+  "npm run stack": "by hand: it goes on until it is stopped",
   "npm run bench": "by hand: figures are no tests",
   "npm run build": "every run of the tests, before them",
   "npm ci && npm run build": "every run of the tests, before them",
 };
 
+/** The Loki of the documents; the store of these tests stands in for it. */
+const DOCUMENTED_LOKI = "http://localhost:3100";
+
 const folder = mkdtempSync(path.join(tmpdir(), "dunetrace-docs-"));
+let loki = { url: "" };
+let store: OpenedStore | undefined;
 const bin = path.join(folder, "bin");
 
 /** A command of the folder's own on the PATH. */
@@ -28,9 +50,17 @@ function shim(name: string, script: string): void {
   chmodSync(path.join(bin, name), 0o755);
 }
 
-/** Runs a command until it ends, or, when it follows a file, until it has said something. */
-function run(command: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const follows = / dev \S+\.ndjson$/.test(command);
+/** Commands that go on until they are stopped, and what each has said by the time that it works. */
+const ENDLESS: readonly (readonly [command: RegExp, works: string])[] = [
+  [/ dev \S+\.ndjson$/, "completed"],
+  [/ loki --listen /, "Grafana"],
+];
+
+/** Runs a command to its end, or until it has shown that it works. */
+function run(documented: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const works = ENDLESS.find(([endless]) => endless.test(documented))?.[1];
+  const follows = works !== undefined;
+  const command = documented.replaceAll(DOCUMENTED_LOKI, loki.url).replace("127.0.0.1:3100", "127.0.0.1:0");
   const child = spawn("/bin/sh", ["-c", follows ? `exec ${command}` : command], {
     cwd: folder,
     env: { PATH: `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder },
@@ -41,7 +71,7 @@ function run(command: string): Promise<{ code: number | null; stdout: string; st
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      if (follows && !child.killed && stdout.includes("completed")) child.kill("SIGINT");
+      if (follows && !child.killed && stdout.includes(works)) child.kill("SIGINT");
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
@@ -72,8 +102,15 @@ describe("the commands of the documents", () => {
     copyFileSync(path.join(ROOT, "detectors.yml"), path.join(folder, "detectors.yml"));
     const { stdout } = await run("dunetrace demo --runs 40 --seed 3");
     writeFileSync(path.join(folder, "agents.ndjson"), stdout);
+    writeFileSync(path.join(folder, "what-if.yml"), "default:\n  tool_loop:\n    threshold: 4\n");
+    store = openStore({ clock: () => Date.now() });
+    expect(store.pushLines(stdout.trimEnd().split("\n"))).toMatchObject({ broken: 0, foreign: 0, refused: 0 });
+    loki = await store.serve({ port: 0 });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(async () => {
+    await store?.close();
+    rmSync(folder, { recursive: true });
+  });
 
   const all = [...new Map(commands().map((one) => [one.command, one])).values()];
   const here = all.filter(({ command }) => !(command in RUN_ELSEWHERE));
@@ -88,5 +125,13 @@ describe("the commands of the documents", () => {
     expect(stderr).not.toMatch(/error:|not found|Unknown/i);
     expect(code, stderr).toBe(command.includes(" check ") ? 1 : 0);
     expect(stdout).not.toBe("");
+  });
+
+  it("finds each check of the doctor explained", async () => {
+    const { stdout } = await run(`dunetrace doctor --loki ${DOCUMENTED_LOKI} --format json`);
+    const page = readFileSync(path.join(ROOT, "docs/operations.md"), "utf8");
+    const checks = JSON.parse(stdout).map(({ check }: { check: string }) => check);
+    expect(checks.length).toBeGreaterThan(10);
+    for (const check of checks) expect(page).toContain(`| \`${check}\` |`);
   });
 });

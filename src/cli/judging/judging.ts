@@ -26,8 +26,7 @@ export type ListedRun = Pick<
   | "started_at"
   | "facts"
   | "recorded"
-> &
-  Partial<Run>;
+> & { readonly [K in keyof Run]?: Run[K] | undefined };
 
 /** A run with its verdicts and with what they were made from. */
 export interface Judged<R extends ListedRun> extends Verdict {

@@ -1,8 +1,6 @@
-export type { Query } from "./ast/query";
-export { Engine, type LogRange, type StepRange } from "./engine";
+export { Engine } from "./engine";
 export { QueryError } from "./errors";
-export { checkBounds, checkEntries, checkLength, checkStep, LIMITS, type Limits } from "./limits";
-export { compareLabels } from "./metrics/series";
+export { checkBounds, checkLength, checkStep, LIMITS } from "./limits";
 export { matchersOf, parseQuery } from "./parse";
 export { textMatcher } from "./regex/matcher";
 export {
@@ -10,7 +8,5 @@ export {
   type InstantResult,
   type LogResult,
   type MatrixResult,
-  type MatrixSeries,
   mergedLabels,
-  type VectorSample,
 } from "./results";

@@ -167,6 +167,12 @@ describe("the HTTP API", () => {
     const posted = await fetch(`${server.url}${API}/series`, { method: "POST", body: form });
     expect(await posted.json()).toEqual(series);
     expect(await json(server, "/series")).toMatchObject({ data: [{ agent_id: "a" }, { agent_id: "b" }] });
+    expect(await json(server, "/series?match[]={}")).toMatchObject({ data: [{ agent_id: "a" }, { agent_id: "b" }] });
+    expect((await server.get(`${API}/series?match[]=`)).text).toBe("parse error : syntax error: unexpected $end");
+    for (const path of ["/labels", "/label/agent_id/values"]) {
+      const { status, text } = await server.get(`${API}${path}?query={}`);
+      expect([status, text]).toEqual([400, expect.stringContaining("queries require at least one regexp or equality")]);
+    }
     expect(await json(server, "/index/stats?query={agent_id=~%22.%2B%22}")).toEqual({
       streams: 2,
       chunks: 2,
