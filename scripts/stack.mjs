@@ -14,13 +14,35 @@ import { ROOT } from "./processes.mjs";
 const READY_MS = 30_000;
 const GRACE_MS = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    data: { type: "string", default: `${ROOT}.cache/stack` },
-    port: { type: "string", default: "3100" },
-    rate: { type: "string", default: "40" },
-  },
-});
+/**
+ * @param {string} problem with what was asked for
+ * @returns {never}
+ */
+function refuse(problem) {
+  console.error(`${problem}; the options are --data DIR, --port 3100 and --rate 40 (runs a minute).`);
+  process.exit(2);
+}
+
+function readOptions() {
+  const text = /** @type {const} */ ({ type: "string" });
+  try {
+    return parseArgs({
+      options: {
+        data: { ...text, default: `${ROOT}.cache/stack` },
+        port: { ...text, default: "3100" },
+        rate: { ...text, default: "40" },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(String(error instanceof Error ? error.message : error).replace(/\. .*/s, ""));
+  }
+}
+
+const values = readOptions();
+if (!/^\d+$/.test(values.port) || Number(values.port) < 1 || Number(values.port) > 65_535) {
+  refuse(`--port ${values.port} is no port from 1 to 65535`);
+}
+if (!/^[1-9]\d*$/.test(values.rate)) refuse(`--rate ${values.rate} is no whole number above 0`);
 const data = path.resolve(values.data);
 const agents = path.join(data, "agents");
 const url = `http://127.0.0.1:${values.port}`;
@@ -101,12 +123,14 @@ async function ready(address) {
 /** @param {string} port @returns {Promise<boolean>} */
 async function isFree(port) {
   const server = createServer().listen(Number(port), "127.0.0.1");
-  const free = await Promise.race([
-    once(server, "listening").then(() => true),
-    once(server, "error").then(() => false),
-  ]);
-  server.close();
-  return free;
+  try {
+    // Rejects when the server tells of an error instead.
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
+  await once(server.close(), "close");
+  return true;
 }
 
 async function freePort() {
@@ -151,8 +175,10 @@ async function startAll() {
 Promtail  ${promtailUrl}
 Lines     ${path.join(agents, "agents.ndjson")}
 Logs      ${data}/*.log
+Processes ${running.map(({ name, child }) => `${name} ${child.pid}`).join(", ")}
 
 Look at the runs:  node lib/cli.mjs runs --loki ${url}
+Is all wired:      node lib/cli.mjs doctor --loki ${url} ${path.join(agents, "agents.ndjson")}
 Ctrl-C ends all of it; data and lines stay in ${data}.`);
   return undefined;
 }

@@ -1,6 +1,6 @@
 export { Engine } from "./engine";
 export { QueryError } from "./errors";
-export { checkBounds, checkLength, checkStep, LIMITS } from "./limits";
+export { checkBounds, checkLength, checkStep, LIMITS, type Limits } from "./limits";
 export { matchersOf, parseQuery } from "./parse";
 export { textMatcher } from "./regex/matcher";
 export {

@@ -158,4 +158,26 @@ describe("checks", () => {
     expect(find("raw_content", { lines })).toMatchObject({ status: "warning" });
     expect(find("raw_content", { lines }).text).toContain("research-agent");
   });
+
+  it("say why Loki refuses what a file holds", () => {
+    const line = runLines[0]?.line;
+    if (line === undefined) throw new Error("no line");
+    const files = [{ name: "agents.ndjson", newest: line, missing: 20, looked: 20 }];
+    expect(find("shipping", { files, now: line.time - 20 * MINUTE }).next).toContain("10 min ahead of its own");
+    expect(find("shipping", { files, now: line.time + 8 * 24 * 60 * MINUTE }).next).toContain("older than a week");
+  });
+
+  it("do not blame a shipper for lines without labels twice", () => {
+    const line = runLines[0]?.line;
+    if (line === undefined) throw new Error("no line");
+    const files = [{ name: "agents.ndjson", newest: line, missing: 20, looked: 20 }];
+    const strays = [{ kind: "unlabelled", agent_id: "a", at: START, labels: { job: "x" } }] as const;
+    const findings = examine(observations({ lines: [], files, strays }));
+    expect(findings.filter(({ status }) => status === "failure").map(({ check }) => check)).toEqual(["labels"]);
+  });
+
+  it("forget lines without labels once their agent has newer ones with them", () => {
+    const strays = [{ kind: "unlabelled", agent_id: "research-agent", at: START - MINUTE, labels: {} }] as const;
+    expect(find("labels", { strays }).status).toBe("ok");
+  });
 });

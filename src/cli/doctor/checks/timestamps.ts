@@ -1,4 +1,4 @@
-import { duration } from "../../../core/detectors/words";
+import { duration, listed } from "../../../core/detectors/words";
 import { type Finding, failure, ok, unknown, warning } from "../finding";
 import type { Observations, SeenLine } from "../observations";
 
@@ -29,7 +29,7 @@ export function clockSkew({ lines, now }: Observations): Finding {
   const agents = [...new Set(ahead.map(({ line }) => line.agent_id))];
   return warning(
     "clock",
-    `${agents.slice(0, 3).join(", ")} ${agents.length === 1 ? "is" : "are"} up to ${duration((most - now) / 1000)} ahead of this clock.`,
+    `${listed(agents, 3)} ${agents.length === 1 ? "is" : "are"} up to ${duration((most - now) / 1000)} ahead of this clock.`,
     "Synchronise the clocks (NTP): Loki refuses lines more than 10 min ahead of its own, and alerts look at the last minute.",
   );
 }
