@@ -1,14 +1,15 @@
 // Prints the bars of this package as ratios against a named peer, all measured in this run on this machine.
-// `node bench/run.mjs [sdk] [idle] [parse]`: those rows only.
+// `node bench/run.mjs [sdk] [idle] [parse] [loki]`: those rows only.
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMet, table } from "./harness.mjs";
 import { idleRows } from "./rows/idle.mjs";
+import { lokiRows } from "./rows/loki.mjs";
 import { parseRows } from "./rows/parse.mjs";
 import { sdkRows } from "./rows/sdk.mjs";
 
-const ROWS = { sdk: sdkRows, idle: idleRows, parse: parseRows };
+const ROWS = { sdk: sdkRows, idle: idleRows, parse: parseRows, loki: lokiRows };
 
 if (globalThis.gc === undefined) {
   const args = ["--expose-gc", fileURLToPath(import.meta.url), ...process.argv.slice(2)];

@@ -9,8 +9,8 @@ export interface ListRequest extends WholeRunsRequest {
   readonly text?: string | undefined;
 }
 
-/** Runs of one question. */
-const PAGE = 1000;
+/** Runs of one question: their starts and ends fill the 5,000 lines that Loki hands out at once. */
+const PAGE = 2475;
 
 /**
  * All runs of the time asked for in pages, newest first: one query per page where producers state their facts.

@@ -1,5 +1,6 @@
 import type { Comparison, NumericFact } from "../../core";
-import { anyOf, type Condition, is, isNot, isOneOf, numberText, quoted, regexOf, type Stage, where } from "../builders";
+import { anyOf, type Condition, is, isNot, isOneOf, numberText, quoted, type Stage, where } from "../builders";
+import { regexOfAny } from "../builders/compose/escape";
 import { labelName } from "../builders/compose/selector";
 import { type Clause, factLabel, type Literal, type Weighing } from "./clauses";
 
@@ -18,7 +19,7 @@ function filterOf(literal: Literal): Condition {
 function isNoneOf(label: string, values: readonly string[]): Condition {
   const [first, ...more] = values;
   if (first !== undefined && more.length === 0) return isNot(label, first);
-  return matchesNot(label, values.map(regexOf).join("|"));
+  return matchesNot(label, regexOfAny(values));
 }
 
 /** The whole label does not match a regular expression of RE2, whose parts the caller has escaped with `regexOf`. */

@@ -57,6 +57,12 @@ describe("listRuns", () => {
     expect(page.runs.every(({ model }) => model === "m")).toBe(true);
   });
 
+  it("takes three queries for 10,000 finished runs at once", async () => {
+    const loki = new TestLoki(Array.from({ length: 10_000 }, (_, n) => runOf(`r${n}`, n / 10, n / 10 + 5)).flat());
+    const { runs, more } = await listRuns(loki, { ...day, limit: 20_000, statuses: ["completed", "errored"] });
+    expect([runs.length, more, loki.queries.length]).toEqual([10_000, false, 3]);
+  });
+
   it("tells running runs from stalled ones", async () => {
     const loki = new TestLoki([
       ...runOf("old", 100, undefined),

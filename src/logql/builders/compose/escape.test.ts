@@ -71,10 +71,11 @@ describe("numberText", () => {
 
   it("keeps the value", () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (value) => {
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(numberText(value)).not.toContain("e");
-        expect(Number(numberText(value))).toBeCloseTo(value, 10);
+        expect(Number(numberText(value)) === value).toBe(true);
       }),
+      { examples: [[1.23456789012345e-7], [-9.87654321e-5], [5e-324], [Number.MAX_VALUE], [-0]] },
     );
   });
 

@@ -1,5 +1,5 @@
 import type { LogqlText } from "../../api";
-import { jsonEscaped, needleOf, numberText, quoted, regexOf } from "./escape";
+import { jsonEscaped, needleOf, numberText, quoted, regexOf, regexOfAny } from "./escape";
 import { labelName } from "./selector";
 
 declare const isStage: unique symbol;
@@ -86,7 +86,7 @@ export function matches(label: string, regex: string): Condition {
 export function isOneOf(label: string, values: readonly string[]): Condition {
   const [first, ...more] = values;
   if (first !== undefined && more.length === 0) return is(label, first);
-  return matches(label, values.length === 0 ? "[^\\s\\S]" : values.map(regexOf).join("|"));
+  return matches(label, values.length === 0 ? "[^\\s\\S]" : regexOfAny(values));
 }
 
 /** One of the conditions holds. Without any: nothing passes, so do not call it without. */
