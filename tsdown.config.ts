@@ -14,6 +14,14 @@ const BUNDLED = [
   "valibot",
 ];
 
+/** Sub-path exports, each of the folder of its name. */
+const integrations = Object.fromEntries(
+  ["express", "fastify", "fetch-handler", "node-http", "pino"].map((name) => [
+    name,
+    `src/integrations/${name}/index.ts`,
+  ]),
+);
+
 const licenses = thirdPartyLicenses({ file: "THIRD_PARTY_LICENSES.txt" });
 
 const shared: UserConfig = {
@@ -34,7 +42,7 @@ export default defineConfig([
   {
     ...shared,
     name: "library",
-    entry: { index: "src/sdk/index.ts", core: "src/core/index.ts", pino: "src/integrations/pino/index.ts" },
+    entry: { index: "src/sdk/index.ts", core: "src/core/index.ts", ...integrations },
     format: ["esm", "cjs"],
     dts: true,
   },

@@ -265,14 +265,15 @@ export class RunContext {
    * Ends the run with whatever was thrown: exit_reason `error`, `policy_violation` for a PolicyViolation, and `aborted`,
    * which is no error, for an AbortError.
    */
-  fail(error: unknown, moment?: Moment): void {
+  fail(error: unknown, moment?: Moment, details: Pick<RunEndOptions, "attrs"> = {}): void {
     const violation = this.#log.violation ?? violationIn(error);
     if (violation === undefined && describeThrown(error).aborted) {
-      this.end({ exitReason: "aborted" }, moment);
+      this.end({ exitReason: "aborted", attrs: attempt(() => details.attrs) }, moment);
       return;
     }
     const exit_reason = violation === undefined ? "error" : "policy_violation";
-    const payload: Payloads["run.errored"] = { exit_reason, policy_name: optionalName(violation?.policyName) };
+    const attrs = scalarsOf(attempt(() => details.attrs));
+    const payload: Payloads["run.errored"] = { exit_reason, policy_name: optionalName(violation?.policyName), attrs };
     this.#guarded("describing an error", () => this.#recorder.recording.content.thrown(payload, violation ?? error));
     this.#close({ event_type: "run.errored", payload }, moment);
   }

@@ -93,10 +93,20 @@ function kindOf(kind: unknown): number {
 
 /** µs of a time in ns; undefined for 0, which stands for "not known", and for what is no time. */
 function timeOf(value: unknown): Micros | undefined {
+  const micros = microsOf(value);
+  return micros !== undefined && micros > 0 && micros <= LATEST ? micros : undefined;
+}
+
+/** A double has only 256 ns at today's times, so ns are never made one number: times that are equal must stay equal. */
+function microsOf(value: unknown): Micros | undefined {
+  if (typeof value === "string") return /^\d{4,20}$/.test(value) ? Number(value.slice(0, -3)) : undefined;
+  if (isRecord(value) && typeof value.low === "number" && typeof value.high === "number") {
+    const high = value.high >>> 0;
+    // 2^32 = 4,294,967 × 1000 + 296
+    return high * 4_294_967 + Math.floor((high * 296 + (value.low >>> 0)) / 1000);
+  }
   const nanos = numberOf(value);
-  if (nanos === undefined || !(nanos > 0)) return undefined;
-  const micros = Math.floor(nanos / 1000);
-  return micros <= LATEST ? micros : undefined;
+  return nanos === undefined ? undefined : Math.floor(nanos / 1000);
 }
 
 /** Lower-case hex of an id of so many bytes: bytes of protobuf, or hex or base64 text of JSON. Zero is no id. */

@@ -34,6 +34,12 @@ const root = protobuf.Root.fromJSON({
     Status: { fields: { message: one(2, "string"), code: one(3, "int32") } },
     KeyValue: { fields: { key: one(1, "string"), value: one(2, "AnyValue") } },
     AnyValue: {
+      // Without it the decoder would leave out 0, false and "", which were sent.
+      oneofs: {
+        value: {
+          oneof: ["stringValue", "boolValue", "intValue", "doubleValue", "arrayValue", "kvlistValue", "bytesValue"],
+        },
+      },
       fields: {
         stringValue: one(1, "string"),
         boolValue: one(2, "bool"),

@@ -1,0 +1,108 @@
+import { hashText } from "../../core/hashing";
+import { cutName, type ExitReason, type Payloads, type Scalar } from "../../core/wire";
+import type { Content } from "../../sdk/content";
+import type { Attributes, Span } from "../otlp/span";
+import type { ComponentKind } from "./classify";
+import type { RunHints } from "./component";
+import { countAt, nameAt, namesOf, textIn, valueAt } from "./lookup";
+import { at, inputText, listIn, parsed } from "./values";
+
+const AGENT_NAMES = namesOf("agent");
+const OWN_AGENT = ["dunetrace.agent_id"];
+/** Before all names of spans, and after them. */
+const OWN_RANK = 0;
+const SERVICE_RANK = AGENT_NAMES.length + 1;
+const ENVIRONMENT = ["deployment.environment.name", "deployment.environment"];
+/** What runs answer, by the span that Hayhooks opens for them. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["hayhooks.openai.run", "openai"],
+  ["hayhooks.mcp.run_pipeline_tool", "mcp"],
+  ["hayhooks.mcp.call_tool", "mcp"],
+  ["hayhooks.a2a.run_agent", "a2a"],
+]);
+
+/** What a span says of its run, whatever it is itself. */
+export function hintsOf(span: Span, kind: ComponentKind, content: Content): RunHints {
+  const { attributes, resource } = span;
+  const user = nameAt(span, "user");
+  const session = nameAt(span, "session");
+  const isFrame = kind === "agent" || kind === "transport";
+  return {
+    agent: agentIn(attributes, resource),
+    version: textIn(attributes, namesOf("version")) ?? textIn(resource, namesOf("version")),
+    tools: toolNames(valueAt(span, "tools") ?? resource.get("dunetrace.tools")),
+    session: session === undefined ? undefined : cutName(session),
+    user: hashText(user, content.hash),
+    environment: textIn(resource, ENVIRONMENT),
+    input: kind === "agent" ? inputOf(span, content) : undefined,
+    exit: kind === "agent" ? exitOf(attributes) : undefined,
+    kind: KINDS.get(span.name),
+    attrs: isFrame ? attrsOf(span) : undefined,
+  };
+}
+
+/** The agent's name and its rank. */
+function agentIn(attributes: Attributes, resource: Attributes): RunHints["agent"] {
+  const own = textIn(resource, OWN_AGENT) ?? textIn(attributes, OWN_AGENT);
+  if (own !== undefined) return { rank: OWN_RANK, name: own };
+  for (const [index, attribute] of AGENT_NAMES.entries()) {
+    const name = attribute === "haystack.pipeline.metadata.name" ? pipelineName(attributes) : attributes.get(attribute);
+    if (typeof name === "string" && name !== "") return { rank: index + 1, name };
+  }
+  const service = textIn(resource, ["service.name"]);
+  return service === undefined ? undefined : { rank: SERVICE_RANK, name: service };
+}
+
+/** Haystack sends the metadata of a pipeline as JSON. */
+function pipelineName(attributes: Attributes): unknown {
+  return (
+    attributes.get("haystack.pipeline.metadata.name") ??
+    at(parsed(attributes.get("haystack.pipeline.metadata")), "name")
+  );
+}
+
+/** Names of declared tools: a list of names or of definitions, such a list as JSON, or names with commas between. */
+function toolNames(value: unknown): readonly string[] | undefined {
+  const list = listIn(value);
+  if (list !== undefined) {
+    const names = list.map((tool) =>
+      typeof tool === "string" ? tool : (at(tool, "name") ?? at(tool, "function", "name")),
+    );
+    return names.filter((name) => typeof name === "string").map(cutName);
+  }
+  if (typeof value !== "string" || value.startsWith("[") || value.startsWith("{")) return undefined;
+  return value.split(",").flatMap((name) => (name.trim() === "" ? [] : [cutName(name.trim())]));
+}
+
+function inputOf(span: Span, content: Content): Payloads["input.received"] | undefined {
+  const text = inputText(valueAt(span, "input"));
+  if (text === undefined) return undefined;
+  const payload: Payloads["input.received"] = {};
+  content.input(payload, text);
+  return payload;
+}
+
+/** Haystack alone says that an agent ran out of steps: version 3 by name, version 2 by the number of steps. */
+function exitOf(attributes: Attributes): ExitReason | undefined {
+  const said =
+    attributes.get("haystack.agent.output.exit_reason") ??
+    at(parsed(attributes.get("haystack.agent.output")), "exit_reason");
+  if (said === "max_agent_steps") return "max_steps";
+  if (said !== undefined) return "final_answer";
+  const taken = attributes.get("haystack.agent.steps_taken");
+  const limit = attributes.get("haystack.agent.max_steps");
+  return typeof taken === "number" && typeof limit === "number" && taken >= limit ? "max_steps" : undefined;
+}
+
+function attrsOf(span: Span): Record<string, Scalar> | undefined {
+  const attrs: Record<string, Scalar> = {};
+  const put = (key: string, value: Scalar | undefined): void => {
+    if (value !== undefined) attrs[key] = typeof value === "string" ? cutName(value) : value;
+  };
+  put("transport", nameAt(span, "transport"));
+  put("route", nameAt(span, "route")?.split("?", 1)[0]);
+  put("status", countAt(span, "httpStatus"));
+  put("pipeline", nameAt(span, "pipeline"));
+  put("stream_type", nameAt(span, "streamType"));
+  return Object.keys(attrs).length === 0 ? undefined : attrs;
+}

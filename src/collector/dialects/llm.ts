@@ -1,0 +1,116 @@
+import { cutName, type FinishReason, microsToMillis, normaliseFinishReason, type Payloads } from "../../core/wire";
+import type { Content } from "../../sdk/content";
+import type { Span } from "../otlp/span";
+import type { LlmSpan, SpanError } from "./component";
+import { replyOf } from "./haystack";
+import { countAt, nameAt, numberAt, valueAt } from "./lookup";
+import { FIRST_HAND_SCOPES, FIRST_TOKEN_EVENTS } from "./names";
+import { at, listIn, messageText } from "./values";
+
+/** Spellings of tracers, beside those of providers. */
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ["tool_call", "tool_calls"],
+  ["tool-calls", "tool_calls"],
+  ["function-call", "tool_calls"],
+  ["pause_turn", "stop"],
+  ["completed", "stop"],
+]);
+const STREAMS = /\.doStream$/;
+/** The tool calls of an answer, flattened into attributes: one name for each call. */
+const FLATTENED_CALLS =
+  /^(?:gen_ai\.completion\.0\.tool_calls\.\d+|llm\.output_messages\.0\.message\.tool_calls\.\d+\.tool_call\.function)\.name$/;
+
+/** Reads a call of a model out of its span. */
+export function llmOf(span: Span, content: Content, error: SpanError | undefined): LlmSpan {
+  const reply = replyOf(span);
+  const model = nameAt(span, "requestModel") ?? reply?.model ?? nameAt(span, "responseModel");
+  const first = firstTokenAt(span);
+  const called: Payloads["llm.called"] = {
+    model: model === undefined ? undefined : cutName(model),
+    provider: providerOf(span),
+    streaming: first !== undefined || isStreamed(span) ? true : undefined,
+  };
+  const answer: Payloads["llm.responded"] = {
+    model: optionalName(nameAt(span, "responseModel") ?? reply?.model),
+    ...usageOf(span, reply),
+    latency_ms: microsToMillis(span.end - span.start),
+    first_token_ms: first,
+    finish_reason: finishOf(valueAt(span, "finishReason") ?? reply?.finishReason),
+    tool_call_count: toolCallsOf(span) ?? reply?.toolCalls,
+  };
+  const text = outputText(span) ?? reply?.text;
+  if (text !== undefined) content.answer(answer, text);
+  if (error !== undefined) Object.assign(answer, error, { finish_reason: "error" });
+  return {
+    called,
+    answer,
+    responseId: nameAt(span, "responseId"),
+    isFirstHand: FIRST_HAND_SCOPES.some((scope) => span.scope.name.startsWith(scope)),
+  };
+}
+
+function optionalName(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : cutName(name);
+}
+
+function providerOf(span: Span): string | undefined {
+  // Vercel writes `openai.chat`, the others `openai`.
+  return optionalName(nameAt(span, "provider"))?.split(".", 1)[0];
+}
+
+/** Token counts. No call has a prompt of 0 tokens: where that is sent, nothing is known. */
+function usageOf(span: Span, reply: ReturnType<typeof replyOf>): Payloads["llm.responded"] {
+  const cacheRead = countAt(span, "cacheReadTokens") ?? reply?.cacheReadTokens;
+  const cacheWrite = countAt(span, "cacheWriteTokens");
+  const prompt = countAt(span, "promptTokens") ?? reply?.promptTokens;
+  const completion = countAt(span, "completionTokens") ?? reply?.completionTokens;
+  if (prompt === 0) return { completion_tokens: completion === 0 ? undefined : completion };
+  const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
+  return {
+    // Some senders leave the cached parts out of the prompt.
+    prompt_tokens: prompt === undefined || prompt >= cached ? prompt : prompt + cached,
+    completion_tokens: completion,
+    cache_read_tokens: cacheRead,
+    cache_write_tokens: cacheWrite,
+    reasoning_tokens: countAt(span, "reasoningTokens") ?? reply?.reasoningTokens,
+  };
+}
+
+/** The one vocabulary for what senders write: text, a list, or a list as JSON, of which the first counts. */
+export function finishOf(value: unknown): FinishReason | undefined {
+  const reason = listIn(value)?.[0] ?? value;
+  if (typeof reason !== "string") return undefined;
+  return normaliseFinishReason(reason) ?? FINISH_REASONS.get(reason) ?? normaliseFinishReason(reason.toLowerCase());
+}
+
+function isStreamed(span: Span): boolean {
+  const said = valueAt(span, "streaming");
+  return said === true || said === "true" || said === "True" || STREAMS.test(span.name);
+}
+
+function firstTokenAt(span: Span): number | undefined {
+  const event = span.events.find(({ name }) => FIRST_TOKEN_EVENTS.has(name));
+  if (event !== undefined) return microsToMillis(Math.max(0, event.time - span.start));
+  const seconds = numberAt(span, "firstTokenSeconds");
+  const millis = seconds === undefined ? numberAt(span, "firstTokenMillis") : seconds * 1000;
+  return millis === undefined || millis < 0 ? undefined : Math.round(millis);
+}
+
+function outputText(span: Span): string | undefined {
+  const messages = listIn(valueAt(span, "outputMessages"));
+  if (messages !== undefined) return messages.map((message) => messageText(message) ?? "").join("");
+  return nameAt(span, "outputText");
+}
+
+function toolCallsOf(span: Span): number | undefined {
+  const listed = listIn(valueAt(span, "outputToolCalls"));
+  if (listed !== undefined) return listed.length;
+  const messages = listIn(valueAt(span, "outputMessages"));
+  if (messages !== undefined) {
+    const parts = messages.flatMap((message) => listIn(at(message, "parts")) ?? []);
+    return parts.filter((part) => at(part, "type") === "tool_call").length;
+  }
+  let flattened = 0;
+  for (const name of span.attributes.keys()) if (FLATTENED_CALLS.test(name)) flattened++;
+  return flattened === 0 ? undefined : flattened;
+}
