@@ -16,7 +16,7 @@ const BUNDLED = [
 
 /** Sub-path exports, each of the folder of its name. */
 const integrations = Object.fromEntries(
-  ["express", "fastify", "fetch-handler", "node-http", "pino"].map((name) => [
+  ["anthropic", "auto", "express", "fastify", "fetch-handler", "http", "node-http", "openai", "pino"].map((name) => [
     name,
     `src/integrations/${name}/index.ts`,
   ]),

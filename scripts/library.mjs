@@ -7,9 +7,19 @@ import { ROOT, run } from "./processes.mjs";
 const SOURCES = ["src", "scripts/thirdPartyLicenses.ts", "tsdown.config.ts", "package.json", "package-lock.json"];
 /** What a whole build leaves behind. */
 const OUTPUTS = [
-  ...["index", "core", "express", "fastify", "fetch-handler", "node-http", "pino"].flatMap((name) =>
-    ["mjs", "cjs", "d.mts", "d.cts"].map((end) => `${name}.${end}`),
-  ),
+  ...[
+    "index",
+    "core",
+    "anthropic",
+    "auto",
+    "express",
+    "fastify",
+    "fetch-handler",
+    "http",
+    "node-http",
+    "openai",
+    "pino",
+  ].flatMap((name) => ["mjs", "cjs", "d.mts", "d.cts"].map((end) => `${name}.${end}`)),
   "cli.mjs",
 ];
 

@@ -1,3 +1,6 @@
+/** What is thrown when the caller gave up: by the platform, and by the clients of OpenAI and Anthropic. */
+const ABORTS: ReadonlySet<string> = new Set(["AbortError", "APIUserAbortError"]);
+
 /** What is told of a thrown value; the message and the stack never leave the process unless capture is full. */
 export interface ThrownValue {
   /** Class of the error, or its code where the class says nothing. */
@@ -63,5 +66,5 @@ export function describeThrown(error: unknown): ThrownValue {
     };
   }
   const type = typeOf(error);
-  return { type, message: errorText(error), stack: readText(error, "stack"), aborted: type === "AbortError" };
+  return { type, message: errorText(error), stack: readText(error, "stack"), aborted: ABORTS.has(type) };
 }

@@ -1,6 +1,7 @@
 import type { Facts } from "../core/facts";
 import type { Policy } from "../core/policies";
 import type { ExitReason, Payloads, Scalar } from "../core/wire";
+import { belowCall } from "./belowCall";
 import type {
   LlmAnswer,
   LlmCall,
@@ -195,7 +196,7 @@ export class RunContext {
   /**
    * Calls a model and tells call and answer. Tokens, finish reason and tool calls are read from what the function returns
    * or resolves to: an OpenAI chat completion or response, or an Anthropic message. After a stream, which only its
-   * consumer can read, tell `llmResponded` yourself.
+   * consumer can read, tell `llmResponded` yourself. An instrumented client inside does not tell the same call again.
    *
    * @returns what the function returned
    * @throws what the function threw, unchanged; PolicyViolation when a policy stops the run here
@@ -206,7 +207,7 @@ export class RunContext {
   llm<T>(model: string, fn: () => T, options?: LlmCallOptions): T;
   llm(model: string, fn: () => unknown, options: LlmCallOptions = {}): unknown {
     const call = this.#calls.llmCalled(model, options, undefined);
-    return settle(fn, {
+    return settle(() => belowCall(fn), {
       returned: (result) => {
         if (!isStream(result)) call.responded(this.#read(result));
       },

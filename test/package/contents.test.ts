@@ -35,7 +35,19 @@ describe("the packed package", () => {
     expect(build.filter((name) => !/\.(mjs|cjs|d\.mts|d\.cts)$/.test(name))).toEqual(["lib/THIRD_PARTY_LICENSES.txt"]);
     expect(files.filter((name) => name.startsWith("schema/") && !name.endsWith(".json"))).toEqual([]);
     expect(files).toContain("schema/dunetrace-line.schema.json");
-    for (const name of ["index", "core", "express", "fastify", "fetch-handler", "node-http", "pino"]) {
+    for (const name of [
+      "index",
+      "core",
+      "anthropic",
+      "auto",
+      "express",
+      "fastify",
+      "fetch-handler",
+      "http",
+      "node-http",
+      "openai",
+      "pino",
+    ]) {
       expect(files).toEqual(
         expect.arrayContaining(["mjs", "cjs", "d.mts", "d.cts"].map((end) => `lib/${name}.${end}`)),
       );

@@ -1,7 +1,7 @@
 import { getCurrentRun, type ToolCall } from "../../sdk";
+import { belowCall, isBelowCall, listenOnce } from "../../sdk/belowCall";
 import { settle } from "../../sdk/settle";
 import { type Around, type Instrumentation, instrumentation, patchMethod } from "../models/patch";
-import { belowCall, isBelowCall, listenOnce } from "../models/shared";
 import { property } from "../models/values";
 import { bodyText } from "./bodyText";
 import { type OutgoingRequest, tellRequest, tellResponse } from "./requestCall";

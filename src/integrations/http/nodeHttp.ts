@@ -1,7 +1,7 @@
 import { ClientRequest, IncomingMessage } from "node:http";
 import { getCurrentRun, type ToolCall } from "../../sdk";
+import { isBelowCall, listenOnce } from "../../sdk/belowCall";
 import { type Instrumentation, instrumentation } from "../models/patch";
-import { isBelowCall, listenOnce } from "../models/shared";
 import { property } from "../models/values";
 import { listenTo } from "./channels";
 import { type OutgoingRequest, tellRequest, tellResponse } from "./requestCall";

@@ -1,5 +1,5 @@
 import { getCurrentRun, type ToolCall } from "../../sdk";
-import { isBelowCall } from "../models/shared";
+import { isBelowCall } from "../../sdk/belowCall";
 import { isObject, property } from "../models/values";
 import { bodyText } from "./bodyText";
 import { listenTo } from "./channels";

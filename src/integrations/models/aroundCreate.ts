@@ -1,10 +1,10 @@
 import { getCurrentRun, type LlmCall } from "../../sdk";
+import { belowCall, isBelowCall } from "../../sdk/belowCall";
 import { CallWatch } from "./callWatch";
 import { guided } from "./guidance";
 import type { ModelApi } from "./modelApi";
 import type { Around } from "./patch";
 import { providerOfUrl } from "./providers";
-import { belowCall, isBelowCall } from "./shared";
 import { property } from "./values";
 import { watchResult } from "./watchResult";
 

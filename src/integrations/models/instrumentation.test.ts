@@ -50,6 +50,17 @@ describe("a patch", () => {
     expect(calls(client)).toHaveLength(2);
   });
 
+  it("tells a call once that run.llm tells too", async () => {
+    const openai = new OpenAI(options());
+    const client = new RecordedClient();
+    made(instrumentOpenAI(OpenAI));
+    made(instrumentFetch());
+    server.answer(chatReply({ content: "a" }));
+    await client.dt.run("agent", (run) => run.llm("gpt-4o", () => openai.chat.completions.create(ASK)));
+    expect(calls(client)).toEqual(["llm.called", "llm.responded"]);
+    expect(client.of("llm.responded")[0]?.payload.prompt_tokens).toBeGreaterThan(0);
+  });
+
   it("is made once, however often it is asked for, and again after it was undone", () => {
     const first = made(instrumentOpenAI(OpenAI));
     expect(made(instrumentOpenAI(OpenAI)).patched).toEqual([]);

@@ -1,3 +1,4 @@
+import { watchBelowCalls } from "../../sdk/belowCall";
 import { type Callable, isCallable, isObject } from "./values";
 
 /** What was patched, and the way back. */
@@ -52,6 +53,7 @@ export function instrumentation(
   found: readonly (readonly [name: string, undo: (() => void) | undefined])[],
 ): Instrumentation {
   const done = found.filter(([, undo]) => undo !== undefined);
+  if (done.length > 0) watchBelowCalls();
   return {
     patched: done.map(([name]) => name),
     unpatch: () => {

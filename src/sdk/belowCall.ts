@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What all copies of this package in one process share about instrumented clients. */
 interface Shared {
-  /** True below a call that is told already; made by the first such call, because its mere existence costs time. */
+  /** True below a call that is told already; made by the first instrumentation, because its mere existence costs time. */
   below: AsyncLocalStorage<boolean> | undefined;
   /** Sets of diagnostics channels that somebody listens to, so that nothing is told twice. */
   readonly listening: Set<string>;
@@ -34,9 +34,13 @@ function state(): Shared {
  * call, a second instrumented layer) is not told again. `getCurrentRun()` still finds the run there.
  */
 export function belowCall<T>(fn: () => T): T {
-  const own = state();
-  own.below ??= new AsyncLocalStorage<boolean>();
-  return own.below.run(true, fn);
+  const { below } = state();
+  return below === undefined ? fn() : below.run(true, fn);
+}
+
+/** To be called when the first thing is instrumented: from then on `belowCall` has an effect. */
+export function watchBelowCalls(): void {
+  state().below ??= new AsyncLocalStorage<boolean>();
 }
 
 /** Whether this code runs below a call that is told already. */
