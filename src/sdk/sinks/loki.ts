@@ -1,11 +1,15 @@
-import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { pushBody } from "./lokiBody";
 import type { ResolvedLoki } from "./lokiOptions";
 import { PostingSink, type Surroundings } from "./posting";
 import { type Answer, Requests } from "./requests";
 
-const gzipped = promisify(gzip);
+/** Not by `promisify`: importing node:util opens stderr on Node 22 and later. */
+function gzipped(body: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    gzip(body, (error, zipped) => (error === null ? resolve(zipped) : reject(error)));
+  });
+}
 
 function headersOf({ tenant, username, password, bearerToken }: ResolvedLoki): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", "content-encoding": "gzip" };
