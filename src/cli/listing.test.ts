@@ -86,8 +86,15 @@ describe("a Loki", () => {
     expect((await dunetrace(["run", orphan.run_id, "--loki", url])).out).toContain("web_search");
     expect(await dunetrace(["run", "zz", "--loki", url])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("No run starts with zz"),
+      err: expect.stringMatching(/No run starts with zz.*in the last 24 h at http.*; --since looks further back/s),
     });
+  });
+
+  it("that holds nothing is named, with how far back was looked", async () => {
+    const { out, code } = await dunetrace(["runs", "--loki", url, "--since", "1s", "--selector", '{cluster="eu"}']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No runs in the last 1 s at http:.*; --since looks further back/);
+    expect((await dunetrace(["signals", "--loki", url, "--selector", '{cluster="eu"}'])).out).toMatch(/^No runs in/);
   });
 
   it("is asked with its base selector", async () => {
@@ -118,6 +125,7 @@ describe("what cannot be read", () => {
     [["runs", "x.ndjson", "--loki", "http://localhost:1"], "Files and --loki exclude each other"],
     [["runs", "--loki", "localhost:3100"], "is no http or https URL"],
     [["runs", "--loki", "http://127.0.0.1:1", "--username", "me"], "needs a password"],
+    [["runs", "--loki", "http://127.0.0.1:1", "--username", "me", "--token", "t"], "exclude each other"],
     [["runs", "--loki", "http://127.0.0.1:1", "--selector", "{cluster}"], "=, !=, =~ or !~"],
     [["runs", "--loki", "http://127.0.0.1:1", "--since", "soon"], "30m, 24h or 7d"],
   ])("is told of %j", async (args, text) => {

@@ -61,6 +61,12 @@ export class Listing {
     }
   }
 
+  /** What to say where there is nothing, such as `No runs`. */
+  nothing(what: string): string {
+    const { searched } = this.#source;
+    return searched === undefined ? `${what}.` : `${what} ${searched}.`;
+  }
+
   /** All runs of the wanted agent, newest first: from terminal lines alone where those tell enough. */
   async *listed(): AsyncGenerator<Judged<ListedRun>> {
     for await (const page of this.#pages()) yield* page.map((run) => this.#judging.judge(run));
@@ -88,7 +94,17 @@ export class Listing {
       if (!(error instanceof UsageError)) throw error;
       // For the message: which runs there are instead.
       for await (const { run } of this.listed()) ids.push(run.run_id);
-      return findRun(id, this.#candidates(id), () => ids.sort());
+      return this.#findAgain(id, ids.sort());
+    }
+  }
+
+  async #findAgain(id: string, ids: readonly string[]): Promise<FoundRun> {
+    try {
+      return await findRun(id, this.#candidates(id), () => ids);
+    } catch (error) {
+      const { searched } = this.#source;
+      if (!(error instanceof UsageError) || searched === undefined) throw error;
+      throw new UsageError(`${error.message}. Looked ${searched}`);
     }
   }
 

@@ -47,7 +47,10 @@ describe("wrong use", () => {
       ["runs", "runs.ndjson", "--detectors", "typo.yml"],
       'typo.yml: unknown key "treshold" in "default.tool_loop". Did you mean "threshold"?',
     ],
-    [["dev"], "Nothing to watch; name a file, or pipe lines in: dunetrace demo | dunetrace dev"],
+    [
+      ["dev"],
+      "Nothing to watch; name a file, pipe lines in (dunetrace demo | dunetrace dev), or name a Loki with --loki",
+    ],
   ])("%j is one sentence and exit code 2", async (args, sentence) => {
     const cwd = folderWith({
       "runs.ndjson": quiet,

@@ -33,7 +33,8 @@ export function registerRuns(program: Command, io: Io): void {
 
 async function printTable(listing: Listing, options: RunsOptions, io: Io): Promise<void> {
   const rows = await newestFirst(listing.listed(), runRow);
-  const lines = runsTable<RunRow>(rows.slice(0, options.limit), rows, listing);
+  const lines =
+    rows.length === 0 ? [listing.nothing("No runs")] : runsTable<RunRow>(rows.slice(0, options.limit), rows, listing);
   await io.stdout.write(`${lines.join("\n")}\n`);
 }
 

@@ -46,12 +46,17 @@ async function print(listing: Listing, options: SignalsOptions, io: Io): Promise
   const signals: FoundSignal[] = [];
   for await (const signal of found.in(listing)) signals.push(signal);
   signals.sort(compareSignals);
-  const text = options.format === "json" ? jsonText(signals, 2) : signalsTable(signals, listing).join("\n");
+  const text = options.format === "json" ? jsonText(signals, 2) : tableText(signals, listing);
   await io.stdout.write(`${text}\n`);
   if (found.leftOut > 0 && options.format === "table") {
     const left = `${counted(found.leftOut, "less severe or shadow signal")} not shown (--min-severity LOW --shadow)`;
     await io.stdout.write(`${listing.style.dim(left)}\n`);
   }
+}
+
+function tableText(signals: readonly FoundSignal[], listing: Listing): string {
+  if (listing.log.runs === 0) return listing.nothing("No runs");
+  return signalsTable(signals, listing).join("\n");
 }
 
 /** Picks the wanted signals out of the runs and counts the others. */

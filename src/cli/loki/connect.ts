@@ -32,6 +32,10 @@ export function connectLoki(url: string, options: LokiOptions, io: Pick<Io, "env
   const { env } = io;
   const user = options.username ?? nonEmpty(env.DUNETRACE_LOKI_USERNAME);
   const password = options.password ?? nonEmpty(env.DUNETRACE_LOKI_PASSWORD);
+  const bearer = options.token ?? nonEmpty(env.DUNETRACE_LOKI_TOKEN);
+  if (user !== undefined && bearer !== undefined) {
+    throw new UsageError("A user and a token exclude each other; leave --username or --token out, or its variable");
+  }
   if (user === undefined && options.password !== undefined) throw new UsageError("--password needs --username");
   if (user !== undefined && password === undefined) {
     throw new UsageError(`The user ${user} needs a password: set DUNETRACE_LOKI_PASSWORD, or give --password`);
@@ -42,7 +46,7 @@ export function connectLoki(url: string, options: LokiOptions, io: Pick<Io, "env
         url,
         tenant: options.tenant ?? nonEmpty(env.DUNETRACE_LOKI_TENANT),
         basic: user === undefined || password === undefined ? undefined : { user, password },
-        bearer: options.token ?? nonEmpty(env.DUNETRACE_LOKI_TOKEN),
+        bearer,
         baseSelector: options.selector ?? nonEmpty(env.DUNETRACE_LOKI_SELECTOR),
       },
       { fetch, sleep: pause, random: Math.random, abortController: () => new AbortController() },

@@ -1,3 +1,4 @@
+import { duration } from "../../core/detectors/words";
 import { LazyPrices } from "../../sdk/prices";
 import { UsageError } from "../errors";
 import { lineReader } from "../input/lineReader";
@@ -15,6 +16,8 @@ import type { KnownRun } from "./wholeRuns";
 
 /** Where the runs of a command come from: a Loki, or files in a private embedded store. */
 export interface LokiSource extends ListRequest {
+  /** Where and how far back was looked, as the end of a sentence; undefined of files, which are read whole. */
+  readonly searched: string | undefined;
   /** Runs that no list shows; of a Loki they are not known. */
   unlisted(listed: ReadonlySet<string>): readonly KnownRun[];
   close(): Promise<void>;
@@ -43,16 +46,18 @@ export async function openSource(
   if (url === undefined) {
     throw new UsageError("Nothing to read; name files, or a Loki: --loki http://localhost:3100");
   }
-  const { api, scope } = connectLoki(url, options, io);
+  const { api, scope, url: place } = connectLoki(url, options, io);
   const now = io.now();
+  const sinceMs = options.since ?? DAY_MS;
   return {
     api,
     scope,
-    start: BigInt(now - (options.since ?? DAY_MS)) * NANOS_PER_MS,
+    start: BigInt(now - sinceMs) * NANOS_PER_MS,
     // Clocks of agents may be a little ahead of this one.
     end: BigInt(now + MINUTE_MS) * NANOS_PER_MS,
     now: BigInt(now) * NANOS_PER_MS,
     prices: new LazyPrices(),
+    searched: `in the last ${duration(sinceMs)} at ${place}; --since looks further back, --selector and --tenant elsewhere`,
     unlisted: () => [],
     close: async () => undefined,
   };
@@ -92,6 +97,7 @@ async function loadFiles(inputs: readonly InputFile[], log: ReadLog, io: Io): Pr
     // No line can come any more.
     now: last + BigInt(DAY_MS) * NANOS_PER_MS,
     prices: new LazyPrices(),
+    searched: undefined,
     unlisted: (listed) => lines.unlisted(listed),
     close: () => lines.store.close(),
   };
