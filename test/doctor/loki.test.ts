@@ -60,4 +60,21 @@ describeReal("dunetrace doctor, of Loki itself", ["loki"], () => {
     expect(found.told("limits")).toMatch(/Raise max_query_length in limits_config; its default \(721h\) suffices/);
     expect(found.code).toBe(1);
   });
+
+  it("finds lines without our labels in a Loki that others share, also where it sets no service_name", async () => {
+    const loki = await startLoki({ limits: { discover_service_name: [] } });
+    const values = writtenRun({ agentId }).map((line, at) => [
+      String(BigInt(Date.now() + at - 60_000) * 1_000_000n),
+      line,
+    ]);
+    const answer = await fetch(`${loki.url}/loki/api/v1/push`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ streams: [{ stream: { container: "bot" }, values }] }),
+    });
+    expect(answer.status).toBe(204);
+    const found = await diagnose(loki.url);
+    expect(found.alarms).toEqual(["labels: failure"]);
+    expect(found.told("labels")).toContain('{container="bot"}');
+  });
 });

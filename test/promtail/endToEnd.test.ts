@@ -1,33 +1,54 @@
 import { execFile } from "node:child_process";
-import { appendFileSync, existsSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { isRecord } from "../../src/core/wire";
+import { type Performed, parseManifest } from "../demo/performance";
 import { describeReal, readLines, startLoki, waitFor } from "../real";
 import { ship } from "./configs";
 import { counter, hasSent, linesOf, notedPosition } from "./shipping";
+import { expectManifest } from "./verdicts";
 
 const execute = promisify(execFile);
 const CLI = join(import.meta.dirname, "../../lib/cli.mjs");
 const TIMEOUT_MS = 300_000;
 
-/** Lines of `dunetrace demo --runs 2000 --manifest m.json >> FILE`, as a shell runs it. */
-async function demoLines(cwd: string): Promise<string[]> {
+const RUNS = 2000;
+
+/** What `dunetrace demo --runs 2000 … >> FILE` writes, as a shell runs it. */
+async function performInShell(cwd: string): Promise<{ written: string[]; performed: Performed }> {
   if (!existsSync(CLI)) throw new Error("lib/ is missing: run `npm run build` first");
-  const command = `"${process.execPath}" "${CLI}" demo --runs 2000 --manifest m.json >> demo.ndjson`;
+  const files = "--manifest m.json --baselines-out b.json >> demo.ndjson";
+  const command = `"${process.execPath}" "${CLI}" demo --runs ${RUNS} ${files}`;
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/bin:/bin` };
-  await execute("/bin/sh", ["-c", command], { cwd, env });
-  return linesOf(join(cwd, "demo.ndjson"));
+  const { stderr } = await execute("/bin/sh", ["-c", command], { cwd, env });
+  const [lines, manifest, baselines] = ["demo.ndjson", "m.json", "b.json"].map((name) =>
+    readFileSync(join(cwd, name), "utf8"),
+  );
+  if (lines === undefined || manifest === undefined || baselines === undefined) throw new Error("a file is missing");
+  return {
+    written: linesOf(join(cwd, "demo.ndjson")),
+    performed: { lines, manifest: parseManifest(manifest), files: { manifest, baselines }, stderr },
+  };
+}
+
+/** By what readers tell a line from its repetition. */
+function identity(line: string): string {
+  const value: unknown = JSON.parse(line);
+  if (!isRecord(value)) throw new Error(`no line of ours: ${line}`);
+  return `${value.run_id} ${value.seq} ${value.ts}`;
 }
 
 describeReal("2,000 runs on their way through promtail/file.yml to Loki", ["loki", "promtail"], () => {
-  it("arrive whole and once, though Loki is killed and Promtail is stopped meanwhile", {
+  it("are read whole, every line once, and judged as the manifest says, though Loki is killed and Promtail stopped", {
     timeout: TIMEOUT_MS,
   }, async () => {
     const loki = await startLoki();
     const { promtail, logs } = await ship("file.yml", loki, "*.ndjson");
     const file = join(logs, "agents.ndjson");
-    const written = await demoLines(promtail.dir);
+    const { written, performed } = await performInShell(promtail.dir);
+    expect(Object.keys(performed.manifest)).toHaveLength(RUNS);
     expect(written.length).toBeGreaterThan(30_000);
     let at = 0;
     /** Agents write on, up to this share of all lines: something is always on its way when a program goes. */
@@ -62,13 +83,27 @@ describeReal("2,000 runs on their way through promtail/file.yml to Loki", ["loki
 
     // Lines of many hours ago are found on disk alone.
     await fetch(`${loki.url}/flush`, { method: "POST" });
-    const read = (await readLines(loki.url, '{agent_id=~".+"}')).map(({ line }) => line);
-    // A batch that Loki had stored, but not confirmed when it was killed, is sent again. Loki drops lines that it has in
-    // the block it writes to at the moment (256 KiB of a stream); readers drop the others by run_id, seq and ts.
-    process.stdout.write(`${read.length - written.length} of ${written.length} lines are in Loki twice\n`);
-    const got = new Set(read);
-    expect(written.filter((line) => !got.has(line)).length).toBe(0);
-    expect(got.size).toBe(written.length);
-    expect(read.length - written.length).toBeLessThan(written.length / 100);
+    const missing = async (): Promise<string[]> => {
+      const there = new Set((await readLines(loki.url, '{agent_id=~".+"}')).map(({ line }) => line));
+      return written.filter((line) => !there.has(line));
+    };
+    await waitFor(async () => (await missing()).length === 0, {
+      deadlineMs: 30_000,
+      everyMs: 500,
+      what: `all ${written.length} lines in Loki`,
+    });
+    const inLoki = (await readLines(loki.url, '{agent_id=~".+"}')).map(({ line }) => line);
+
+    // As readers see them, who drop what repeats run_id, seq and ts: every line once, and none that was not written.
+    const wholeLines = new Set(inLoki);
+    expect(wholeLines.size).toBe(written.length);
+    expect(new Set(inLoki.map(identity)).size).toBe(written.length);
+    await expectManifest(performed, loki.url);
+
+    // As Loki stores them: a batch that it had stored, but not confirmed when it was killed, is sent again. Loki drops
+    // lines that it has in the block it writes to at the moment (256 KiB of a stream) and keeps the others twice.
+    const storedTwice = inLoki.length - wholeLines.size;
+    process.stdout.write(`${storedTwice} of ${written.length} lines are stored twice in Loki\n`);
+    expect(storedTwice).toBeLessThan(written.length / 100);
   });
 });

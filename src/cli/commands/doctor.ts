@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { rulesHash } from "../../core/detectors";
-import { LokiError } from "../../logql/errors";
 import { sha256Hex } from "../../sdk/hashing";
 import { loadDetectors } from "../config/detectors";
 import { examine } from "../doctor/checks";
-import type { Observations } from "../doctor/observations";
 import { observe } from "../doctor/observe";
 import { doctorReport } from "../doctor/report";
 import { watchFile } from "../doctor/watchFile";
 import { UsageError } from "../errors";
 import type { Io } from "../io";
-import { type ConnectedLoki, connectLoki, lokiUrl } from "../loki/connect";
+import { connectLoki, lokiUrl } from "../loki/connect";
 import { addLoki, type LokiOptions } from "../loki/options";
 import { addCommon, addFormat, type CommonOptions, type Format } from "../options";
 import { jsonText } from "../output/json";
@@ -40,13 +38,15 @@ export function registerDoctor(program: Command, io: Io): void {
     }
     const config = await loadDetectors(options.detectors, io);
     const loki = connectLoki(url, options, io);
+    const looking = { ...loki, cwd: io.cwd, now: () => io.now(), wait: (ms: number) => sleep(ms) };
     const seen = await observe({
       ...loki,
       now: io.now(),
       sinceMs: options.since ?? DAY_MS,
       rulesOf: (agent_id) => rulesHash(config.settingsFor(agent_id), sha256Hex),
+      watch: () => Promise.all(files.map((file) => watchFile(file, looking))),
     });
-    const findings = examine(await withFiles(seen, files, loki, io));
+    const findings = examine(seen);
     const text =
       options.format === "json"
         ? jsonText(findings, 2)
@@ -57,20 +57,4 @@ export function registerDoctor(program: Command, io: Io): void {
     await io.stdout.write(`${text}\n`);
     if (findings.some(({ status }) => status === "failure")) io.exitCode = 1;
   });
-}
-
-async function withFiles(
-  seen: Observations,
-  files: readonly string[],
-  { api, scope }: ConnectedLoki,
-  io: Io,
-): Promise<Observations> {
-  if (seen.unreachable !== undefined) return seen;
-  const looking = { api, scope, cwd: io.cwd, now: () => io.now(), wait: (ms: number) => sleep(ms) };
-  try {
-    return { ...seen, files: await Promise.all(files.map((file) => watchFile(file, looking))) };
-  } catch (error) {
-    if (error instanceof LokiError) return { ...seen, unreachable: error };
-    throw error;
-  }
 }

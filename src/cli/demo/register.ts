@@ -41,6 +41,10 @@ export function registerDemo(program: Command, io: Io): void {
     .option("--agents <ids>", "only what these agents take part in, separated by commas", agentIds)
     .option("--manifest <file>", "write what each run is made to show")
     .option("--baselines-out <file>", "write the baselines that the agents run with");
+  command.addHelpText(
+    "after",
+    "\nIts runs lie hours back. A Loki that has a demo already refuses nearly all of a second one, since it takes\nnothing more than an hour behind a stream: play the second one with --live.",
+  );
   addCommon(command).action(async (options: DemoOptions) => {
     refuseConflicts(options);
     const scenarios = SCENARIOS.filter((scenario) => isWanted(scenario, options.agents));

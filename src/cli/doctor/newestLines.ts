@@ -12,6 +12,9 @@ const ATTEMPTS = [
   { lines: 100, longest: 900_000_000_000n },
 ] as const;
 
+/** What the query is for, where it is not answered. */
+export const NEWEST_LINES = "the newest lines";
+
 export interface NewestLines {
   /** Newest first. */
   readonly entries: readonly LogEntry[];
@@ -22,7 +25,7 @@ export interface NewestLines {
 /**
  * The newest lines of ours. A limit that is met is noted, and less is asked for then.
  *
- * @throws LokiError for everything but a limit
+ * @throws LokiError when the first query fails for anything but a limit
  */
 export async function newestLines(api: LokiApi, scope: Scope, range: Range, limits: MetLimit[]): Promise<NewestLines> {
   let asked = range;
@@ -33,8 +36,11 @@ export async function newestLines(api: LokiApi, scope: Scope, range: Range, limi
       const query = { query: allLines(scope), start: asked.start, end: asked.end, limit: lines };
       return { entries: await api.logs({ ...query, direction: "backward" }), range: asked };
     } catch (error) {
-      if (!(error instanceof LokiError) || error.kind !== "limit") throw error;
-      limits.push({ question: "the newest lines", error });
+      if (!(error instanceof LokiError)) throw error;
+      const isLimit = error.kind === "limit" || error.limit !== undefined;
+      if (!isLimit && limits.length === 0) throw error;
+      limits.push({ question: NEWEST_LINES, error });
+      if (!isLimit) break;
     }
   }
   return { entries: [], range: asked };

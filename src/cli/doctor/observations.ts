@@ -28,7 +28,7 @@ export type Stray = {
   readonly labels: Labels;
 } & ({ readonly kind: "unlabelled"; readonly agent_id: string } | { readonly kind: "cut" | "cri" | "docker" });
 
-/** A limit of Loki that one of the product's own queries met. */
+/** One of the product's own queries that Loki did not answer: mostly for a limit of its. */
 export interface MetLimit {
   /** What the query is for. */
   readonly question: string;
@@ -44,6 +44,12 @@ export interface WatchedFile {
   readonly missing: number;
   /** How many of the last lines were looked for. */
   readonly looked: number;
+  /** Lines of ours among the last ones of the file that are cut off, or in the envelope of a container runtime. */
+  readonly broken: number;
+  /** ms from the writing of the newest line until it was found; undefined when it was there before anybody looked. */
+  readonly lagMs: number | undefined;
+  /** Why Loki did not say what has arrived; then `missing` and `looked` are 0. */
+  readonly error: LokiError | undefined;
 }
 
 /** All that `dunetrace doctor` looks at; the checks are pure functions of it. */
@@ -57,14 +63,17 @@ export interface Observations {
   /** Why nothing could be read; then the rest is empty. */
   readonly unreachable: LokiError | undefined;
   readonly version: string | undefined;
-  /** Values of the label agent_id. */
-  readonly agents: readonly string[];
+  /** Values of the label agent_id; undefined when Loki did not tell. */
+  readonly agents: readonly string[] | undefined;
   /** Newest lines, newest first. */
   readonly lines: readonly SeenLine[];
   readonly bad: readonly BadLine[];
   /** Lines of ours that are in Loki, but not where queries look, newest first. */
   readonly strays: readonly Stray[];
-  readonly terminals: readonly Terminal[];
+  /** Why lines of ours elsewhere could not be looked for. */
+  readonly strayError: LokiError | undefined;
+  /** undefined when Loki did not tell. */
+  readonly terminals: readonly Terminal[] | undefined;
   /** More terminal lines are there than were read. */
   readonly terminalsCut: boolean;
   readonly limits: readonly MetLimit[];

@@ -1,12 +1,13 @@
 import { BASELINE_FACTS } from "../../core/baselines";
-import { type Line, type Micros, parseLine, type UnknownLine } from "../../core/wire";
+import { type Line, parseLine, type UnknownLine } from "../../core/wire";
 import type { LogEntry, LokiApi } from "../../logql/api";
 import { baselineP75, finishedRuns, type Scope } from "../../logql/builders";
 import { LokiError } from "../../logql/errors";
 import { newestLines } from "./newestLines";
-import type { BadLine, MetLimit, Observations, SeenLine, Terminal } from "./observations";
+import type { BadLine, MetLimit, Observations, SeenLine, Terminal, WatchedFile } from "./observations";
+import { answerOf, tried } from "./probe";
 import { type Range, rangeUpTo } from "./range";
-import { findStrays } from "./strays";
+import { asksForStrays, findStrays } from "./strays";
 
 /** As many as Loki gives at once by default; asking for them also shows whether it does. */
 const PAGE = 5000;
@@ -22,54 +23,60 @@ export interface Asked {
   /** How far back to look, ms. */
   readonly sinceMs: number;
   rulesOf(agent_id: string): string;
+  /** Looks for the lines of the files that were named. */
+  watch(): Promise<readonly WatchedFile[]>;
 }
 
-/** Looks at a Loki: a handful of small queries. Errors of the connection become a part of what was seen. */
+/**
+ * Looks at a Loki: a handful of small queries over our lines, and one over those of others when ours are missing. What
+ * goes wrong before the first answer is `unreachable`; after it, every query stands for itself, and one that fails leaves
+ * its own part unknown.
+ *
+ * @throws UsageError when a file cannot be read
+ */
 export async function observe(asked: Asked): Promise<Observations> {
-  const { api, scope, now, sinceMs } = asked;
-  const { url, rulesOf } = asked;
-  const nothing = { url, sinceMs, rulesOf, now: now * 1000, version: undefined, unreachable: undefined, files: [] };
-  try {
-    const limits: MetLimit[] = [];
-    const { entries, range } = await newestLines(api, scope, rangeUpTo(now, sinceMs), limits);
-    const { lines, bad } = readAll(entries);
-    const terminals = await terminalLines(asked, range, limits);
-    await tryBaseline(asked, range, limits);
-    return {
-      ...nothing,
-      version: await versionOf(asked),
-      lines,
-      bad,
-      limits,
-      terminals,
-      terminalsCut: terminals.length >= PAGE,
-      agents: await api.labelValues("agent_id", range),
-      strays: await findStrays(api, scope, range),
-    };
-  } catch (error) {
-    if (!(error instanceof LokiError)) throw error;
-    return {
-      ...nothing,
-      unreachable: error,
-      lines: [],
-      bad: [],
-      limits: [],
-      terminals: [],
-      terminalsCut: false,
-      agents: [],
-      strays: [],
-    };
-  }
+  const { api, scope, now, sinceMs, url, rulesOf } = asked;
+  const limits: MetLimit[] = [];
+  const nothing: Observations = {
+    url,
+    sinceMs,
+    rulesOf,
+    now: now * 1000,
+    version: undefined,
+    unreachable: undefined,
+    lines: [],
+    bad: [],
+    limits,
+    terminals: [],
+    terminalsCut: false,
+    agents: [],
+    strays: [],
+    strayError: undefined,
+    files: [],
+  };
+  const newest = await answerOf(() => newestLines(api, scope, rangeUpTo(now, sinceMs), limits));
+  if (newest instanceof LokiError) return { ...nothing, unreachable: newest };
+  const { entries, range } = newest;
+  const terminals = await terminalLines(asked, range, limits);
+  await tryBaseline(asked, range, limits);
+  const seen: Observations = {
+    ...nothing,
+    ...readAll(entries),
+    version: await versionOf(asked),
+    terminals,
+    terminalsCut: terminals !== undefined && terminals.length >= PAGE,
+    agents: await tried("the names of agents", limits, () => api.labelValues("agent_id", range)),
+    files: await asked.watch(),
+  };
+  if (!asksForStrays(seen)) return seen;
+  const strays = await findStrays(api, scope, range);
+  return strays instanceof LokiError ? { ...seen, strayError: strays } : { ...seen, strays };
 }
 
 /** A proxy in front of a Loki may hide what it says of itself. */
 async function versionOf(asked: Asked): Promise<string | undefined> {
-  try {
-    return await asked.version();
-  } catch (error) {
-    if (error instanceof LokiError) return undefined;
-    throw error;
-  }
+  const version = await answerOf(() => asked.version());
+  return version instanceof LokiError ? undefined : version;
 }
 
 /** Newest first. Foreign lines of a shared stream are none of ours. */
@@ -94,11 +101,12 @@ async function terminalLines(
   { api, scope }: Asked,
   { start, end }: Range,
   limits: MetLimit[],
-): Promise<readonly Terminal[]> {
+): Promise<readonly Terminal[] | undefined> {
   const entries = await tried("lists of runs", limits, () =>
     api.logs({ query: finishedRuns(scope), start, end, limit: PAGE, direction: "backward" }),
   );
-  return readAll(entries ?? []).lines.flatMap(({ line }) => (isTerminal(line) ? [line] : []));
+  if (entries === undefined) return undefined;
+  return readAll(entries).lines.flatMap(({ line }) => (isTerminal(line) ? [line] : []));
 }
 
 /** The longest window that any query of the product has: seven days. */
@@ -107,20 +115,4 @@ async function tryBaseline({ api, scope }: Asked, { now }: Range, limits: MetLim
   if (fact === undefined) return;
   const query = baselineP75(scope, fact, { per: "version" });
   await tried("baselines", limits, () => api.instant({ query, time: now }));
-}
-
-/** A limit that is met is noted; anything else that goes wrong is for the caller. */
-async function tried<T>(question: string, limits: MetLimit[], ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof LokiError) || (error.kind !== "limit" && error.kind !== "refused")) throw error;
-    limits.push({ question, error });
-    return undefined;
-  }
-}
-
-/** µs of an entry's own time, for comparing a file with what arrived. */
-export function ownTime(line: Line | UnknownLine): Micros {
-  return line.written ?? line.time;
 }

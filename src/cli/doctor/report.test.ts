@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { PLAIN } from "../output/style";
-import { failure, ok, warning } from "./finding";
+import { failure, ok, unknown, warning } from "./finding";
 import { doctorReport } from "./report";
 
 const layout = { style: PLAIN, columns: 60 };
@@ -23,9 +23,22 @@ it("puts what to do below what was seen, and sums up", () => {
     "WARNING    a is ahead.",
     "           → Synchronise the clocks.",
     "",
-    "1 failure and 1 warning; 1 check passed. After a repair, --since 5m looks at new lines alone.",
+    "1 failure and 1 warning; 1 check passed. After a repair,",
+    "--since 5m looks at new lines alone.",
   ]);
   expect(doctorReport([ok("a", "b")], layout).at(-1)).toBe("All is well: 1 check passed.");
+});
+
+it("counts what is not known", () => {
+  const open = unknown("shipping", "Not measured.", "Name a file.");
+  expect(doctorReport([ok("a", "b"), open, open], layout).at(-1)).toBe(
+    "Nothing is wrong: 1 check passed, 2 not known.",
+  );
+  const findings = [failure("a", "b", "c"), ok("d", "e"), open];
+  expect(doctorReport(findings, layout).slice(-2)).toEqual([
+    "1 failure; 1 check passed, 1 not known. After a repair,",
+    "--since 5m looks at new lines alone.",
+  ]);
 });
 
 it("shows no control characters of labels", () => {

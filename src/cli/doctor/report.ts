@@ -36,17 +36,19 @@ export function doctorReport(findings: readonly Finding[], { style, columns }: L
       ...advice.map((line) => indent + line),
     ];
   });
-  return [...lines, "", summary(findings)];
+  return [...lines, "", ...wrap(summary(findings), columns)];
 }
 
 function summary(findings: readonly Finding[]): string {
   const count = (status: FindingStatus): number => findings.filter((finding) => finding.status === status).length;
   const failures = count("failure");
   const warnings = count("warning");
-  if (failures + warnings === 0) return `All is well: ${counted(count("ok"), "check")} passed.`;
+  const unknown = count("unknown");
+  const passed = `${counted(count("ok"), "check")} passed${unknown === 0 ? "" : `, ${unknown} not known`}.`;
+  if (failures + warnings === 0) return `${unknown === 0 ? "All is well" : "Nothing is wrong"}: ${passed}`;
   const parts = [];
   if (failures > 0) parts.push(counted(failures, "failure"));
   if (warnings > 0) parts.push(counted(warnings, "warning"));
   const again = "After a repair, --since 5m looks at new lines alone.";
-  return `${parts.join(" and ")}; ${counted(count("ok"), "check")} passed. ${again}`;
+  return `${parts.join(" and ")}; ${passed} ${again}`;
 }

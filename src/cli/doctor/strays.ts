@@ -1,55 +1,70 @@
 import { parseLine } from "../../core/wire";
-import type { LogEntry, LokiApi } from "../../logql/api";
-import { contains, pipeline, type Scope, type Stage, selector } from "../../logql/builders";
+import type { LogEntry, LogqlText, LokiApi, Matcher } from "../../logql/api";
+import { quoted, rawLogql, regexOf, type Scope, selector } from "../../logql/builders";
 import { LokiError } from "../../logql/errors";
-import type { Stray } from "./observations";
+import { endedRuns } from "./checks/completeness";
+import { lastLine } from "./checks/lastLine";
+import type { Observations, Stray } from "./observations";
+import { answerOf } from "./probe";
 import type { Range } from "./range";
+import { dockerLog, inCri, isOurs } from "./wrapped";
 
 /** Labels under which shippers that set no agent_id file lines; Loki itself adds service_name from 3.0 on. */
 const OTHER_LABELS = ["service_name", "job", "container", "app", "filename"] as const;
 /** As SDKs write it, and as it stands in the envelope of Docker's json-file. */
-const MARKS: readonly Stage[] = [contains('"logger":"dunetrace"'), contains(String.raw`\"logger\":\"dunetrace\"`)];
-/** These queries read all lines of a Loki: no more than so much of its newest, ns. */
+const MARKS = ['"logger":"dunetrace"', String.raw`\"logger\":\"dunetrace\"`] as const;
+/** Lines of everybody are read: no more than so much of the newest, ns. */
 const LOOK_BACK = 3_600_000_000_000n;
 const LINES = 200;
 
 /**
- * Lines of ours that are in Loki, but not where queries look: without the label agent_id.
- *
- * @returns newest first
- * @throws LokiError when Loki does not answer
+ * Whether something points to lines of ours that queries do not find: none is there or the newest is old, a run lacks
+ * some, or a file holds what has not arrived. Others' lines are not searched for nothing.
  */
-export async function findStrays(api: LokiApi, scope: Scope, { start, end, now }: Range): Promise<readonly Stray[]> {
+export function asksForStrays(seen: Observations): boolean {
+  return (
+    lastLine(seen).status !== "ok" ||
+    endedRuns(seen).torn.length > 0 ||
+    seen.files.some(({ missing, broken }) => missing + broken > 0)
+  );
+}
+
+/**
+ * Lines of ours that are in Loki, but not where queries look: without the label agent_id. No stream is read twice, and
+ * what is found ends the search.
+ *
+ * @returns newest first; or why Loki did not tell
+ */
+export async function findStrays(
+  api: LokiApi,
+  scope: Scope,
+  { start, end, now }: Range,
+): Promise<readonly Stray[] | LokiError> {
   const from = now - LOOK_BACK > start ? now - LOOK_BACK : start;
-  for (const mark of MARKS) {
-    for (const name of OTHER_LABELS) {
-      const query = pipeline(
-        selector(scope, [
-          { name, op: "=~", value: ".+" },
-          { name: "agent_id", op: "=", value: "" },
-        ]),
-        mark,
-      );
-      const strays = (await answered(() => api.logs({ query, start: from, end, limit: LINES, direction: "backward" })))
-        ?.map(strayOf)
-        .filter((stray) => stray !== undefined);
-      if (strays === undefined || strays.length > 0) return strays ?? [];
-    }
+  for (const query of queries(scope)) {
+    const found = await answerOf(() => api.logs({ query, start: from, end, limit: LINES, direction: "backward" }));
+    if (found instanceof LokiError) return found;
+    const strays = found.map(strayOf).filter((stray) => stray !== undefined);
+    if (strays.length > 0) return strays;
   }
   return [];
 }
 
-/** A Loki that others share may hold too much to be searched: then there is nothing to say. */
-async function answered<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof LokiError && ["limit", "timeout", "too_many_requests"].includes(error.kind)) return undefined;
-    throw error;
-  }
+/** Streams without agent_id. Loki wants one matcher that needs a value: that of the scope, or any label of others. */
+function queries(scope: Scope): readonly LogqlText[] {
+  const isNarrow = (scope.base ?? []).some(({ op, value }) => op === "=" && value !== "");
+  if (isNarrow) return [marked(scope, [])];
+  return OTHER_LABELS.map((name, at) => {
+    const earlier = OTHER_LABELS.slice(0, at).map((other): Matcher => ({ name: other, op: "=", value: "" }));
+    return marked(scope, [{ name, op: "=~", value: ".+" }, ...earlier]);
+  });
 }
 
-const CRI = /^\S+ (?:stdout|stderr) [FP] (.*)$/s;
+function marked(scope: Scope, matchers: readonly Matcher[]): LogqlText {
+  const streams = selector(scope, [...matchers, { name: "agent_id", op: "=", value: "" }]);
+  // No value of outside goes in here.
+  return rawLogql(`${streams} |~ ${quoted(MARKS.map(regexOf).join("|"))}`);
+}
 
 /** undefined for a line of somebody else that quotes one of ours. */
 function strayOf({ line, ts, labels }: LogEntry): Stray | undefined {
@@ -57,25 +72,6 @@ function strayOf({ line, ts, labels }: LogEntry): Stray | undefined {
   const parsed = parseLine(line);
   if (parsed.ok) return { kind: "unlabelled", agent_id: parsed.line.agent_id, at, labels };
   if (parsed.kind === "cut" || parsed.kind === "oversized") return { kind: "cut", at, labels };
-  const inCri = CRI.exec(line)?.[1];
-  if (inCri !== undefined && isOurs(inCri)) return { kind: "cri", at, labels };
-  const inDocker = dockerLog(line);
-  return inDocker !== undefined && isOurs(inDocker) ? { kind: "docker", at, labels } : undefined;
-}
-
-function isOurs(text: string): boolean {
-  const parsed = parseLine(text.trimEnd());
-  return parsed.ok || parsed.kind === "cut" || parsed.kind === "oversized";
-}
-
-function dockerLog(line: string): string | undefined {
-  if (!line.startsWith('{"log":')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(line);
-    const isEnvelope = typeof parsed === "object" && parsed !== null && "log" in parsed && "stream" in parsed;
-    return isEnvelope && typeof parsed.log === "string" ? parsed.log : undefined;
-  } catch {
-    // Not JSON: no envelope of Docker.
-    return undefined;
-  }
+  if (isOurs(inCri(line))) return { kind: "cri", at, labels };
+  return isOurs(dockerLog(line)) ? { kind: "docker", at, labels } : undefined;
 }

@@ -1,11 +1,13 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { type Line, parseLine, type UnknownLine } from "../../core/wire";
+import { type Line, type Micros, parseLine, type UnknownLine } from "../../core/wire";
 import type { LokiApi, Nanos } from "../../logql/api";
 import { allLines, runLines, type Scope } from "../../logql/builders";
+import { LokiError } from "../../logql/errors";
 import { unreadable } from "../input/open";
 import type { WatchedFile } from "./observations";
-import { ownTime } from "./observe";
+import { answerOf } from "./probe";
+import { isBroken } from "./wrapped";
 
 /** So much of the end of a file is read, bytes. */
 const TAIL_BYTES = 64 * 1024;
@@ -35,28 +37,36 @@ export interface Looking {
 
 /**
  * Looks in Loki for the last lines of an agent's file. What was written just now may be on its way: it is looked for
- * some more times.
+ * some more times, and the lag is the time until the newest of it was found. A line that was there at the first look says
+ * nothing of the lag, unless it was written after looking began.
  *
  * @throws UsageError when the file cannot be read
- * @throws LokiError when Loki does not answer
  */
 export async function watchFile(name: string, looking: Looking): Promise<WatchedFile> {
-  const lines = await lastLines(path.resolve(looking.cwd, name), name);
+  const begun = looking.now();
+  const { lines, broken } = await lastLines(path.resolve(looking.cwd, name), name);
   const newest = lines.at(-1);
-  if (newest === undefined) return { name, newest: undefined, missing: 0, looked: 0 };
-  const young = looking.now() - ON_ITS_WAY_MS;
-  for (const end = looking.now() + ON_ITS_WAY_MS; ; ) {
-    const arrived = await arrivedOf(lines, looking);
+  const nothing = { name, newest: newest?.line, missing: 0, looked: 0, broken, lagMs: undefined, error: undefined };
+  if (newest === undefined) return nothing;
+  const written = ownTime(newest.line) / 1000;
+  const young = begun - ON_ITS_WAY_MS;
+  let wasAwaited = written > begun;
+  for (const end = begun + ON_ITS_WAY_MS; ; ) {
+    const arrived = await answerOf(() => arrivedOf(lines, looking));
+    if (arrived instanceof LokiError) return { ...nothing, error: arrived };
     const missing = lines.filter(({ text }) => !arrived.has(text));
     const isOnItsWay = missing.length > 0 && missing.every(({ line }) => ownTime(line) > young * 1000);
     if (!isOnItsWay || looking.now() > end) {
-      return { name, newest: newest.line, missing: missing.length, looked: lines.length };
+      const lag = looking.now() - written;
+      const lagMs = wasAwaited && arrived.has(newest.text) && lag >= 0 ? lag : undefined;
+      return { ...nothing, missing: missing.length, looked: lines.length, lagMs };
     }
+    wasAwaited ||= !arrived.has(newest.text);
     await looking.wait(EVERY_MS);
   }
 }
 
-async function lastLines(file: string, name: string): Promise<readonly TailLine[]> {
+async function lastLines(file: string, name: string): Promise<{ lines: readonly TailLine[]; broken: number }> {
   let text: string;
   try {
     const handle = await open(file);
@@ -78,7 +88,12 @@ async function lastLines(file: string, name: string): Promise<readonly TailLine[
     const parsed = parseLine(one);
     return parsed.ok ? [{ text: one, line: parsed.line }] : [];
   });
-  return ours.slice(-LINES);
+  return { lines: ours.slice(-LINES), broken: whole.filter(isBroken).length };
+}
+
+/** µs of an entry's own time, for comparing a file with what arrived. */
+function ownTime(line: Line | UnknownLine): Micros {
+  return line.written ?? line.time;
 }
 
 /** The texts of those lines that Loki has. */

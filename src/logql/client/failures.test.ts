@@ -61,7 +61,7 @@ describe("refusalOf", () => {
   it("says what to do about a limit", () => {
     const text = "maximum number of series (500) reached for a single query";
     expect(refusalOf(400, text, asked).message).toBe(
-      `Loki answered 400, limit max_query_series at http://loki/loki/api/v1/query for sum(x): ${text}; narrow the time range, agent or version, or raise max_query_series (docs: 10000)`,
+      `Loki answered 400, limit max_query_series at http://loki/loki/api/v1/query for sum(x): ${text}; take a shorter time range, fewer agents or fewer groups at once, or raise max_query_series`,
     );
   });
 

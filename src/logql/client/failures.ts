@@ -14,7 +14,7 @@ const LIMIT_TEXTS: readonly (readonly [RegExp, LokiLimit])[] = [
 
 /** What to do about a limit. */
 const REMEDIES: Readonly<Record<LokiLimit, string>> = {
-  max_query_series: "narrow the time range, agent or version, or raise max_query_series (docs: 10000)",
+  max_query_series: "take a shorter time range, fewer agents or fewer groups at once, or raise max_query_series",
   max_entries_limit_per_query: "ask for fewer lines at once, or raise max_entries_limit_per_query",
   points: "take a longer step or a shorter time range",
   max_query_length: "take a shorter time range, or raise max_query_length",
@@ -87,16 +87,21 @@ export function refusalOf(status: number, body: string, asked: Asked): LokiError
   });
 }
 
-/** The error for no answer at all, or one that cannot be read. */
+/**
+ * The error for no answer at all, or one that cannot be read.
+ *
+ * @param next what to do about it, where that is not what it is for the kind
+ */
 export function failureOf(
-  kind: "unavailable" | "timeout" | "aborted" | "broken_answer",
+  kind: "unavailable" | "timeout" | "aborted" | "broken_answer" | "unauthorised",
   what: string,
   asked: Asked,
   cause?: unknown,
+  next: string = NEXT[kind],
 ): LokiError {
   return new LokiError({
     kind,
-    message: `${what} ${placeOf(asked)}; ${NEXT[kind]}`,
+    message: `${what} ${placeOf(asked)}; ${next}`,
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -9,7 +9,10 @@ const OPTIONS: HttpLokiOptions = { url: "http://loki:3100" };
 const query = rawLogql('{agent_id="a"}');
 const EMPTY = { status: "success", data: { resultType: "streams", result: [] } };
 
-type Answer = { readonly status?: number; readonly body: unknown } | Error | "never";
+type Answer =
+  | { readonly status?: number; readonly body: unknown; readonly headers?: Record<string, string> }
+  | Error
+  | "never";
 
 /** A server of prepared answers, the last one for good, and a clock that stands still while nothing sleeps. */
 function serve(answers: readonly Answer[], options: HttpLokiOptions = OPTIONS) {
@@ -26,13 +29,16 @@ function serve(answers: readonly Answer[], options: HttpLokiOptions = OPTIONS) {
         });
       }
       if (answer === undefined || answer instanceof Error) throw answer;
-      const { status = 200, body } = answer;
-      const text = typeof body === "string" ? body : JSON.stringify(body);
-      return { status, text: async () => text };
+      const { status = 200, body, headers } = answer;
+      const text = async () => {
+        if (body instanceof Error) throw body;
+        return typeof body === "string" ? body : JSON.stringify(body);
+      };
+      return { status, text, headers: new Headers(headers) };
     },
-    // Long sleeps are deadlines: they ring only for the server that never answers.
+    // The deadline of an attempt rings only for the server that never answers.
     sleep: async (ms) => {
-      if (ms >= 10_000) {
+      if (ms === (options.timeoutMs ?? 30_000)) {
         if (answers.includes("never")) return;
         return new Promise(() => undefined);
       }
@@ -180,6 +186,47 @@ describe("HttpLoki", () => {
     expect(pauses).toEqual([187.5, 375]);
   });
 
+  it.each([
+    [429, { "Retry-After": "3" }, 3000],
+    [503, { "Retry-After": "4000" }, 30_000],
+    [503, { "Retry-After": "Sat, 21 Nov 2026 12:00:07 GMT", Date: "Sat, 21 Nov 2026 12:00:00 GMT" }, 7000],
+    [429, { "Retry-After": "Sat, 21 Nov 2026 11:00:00 GMT", Date: "Sat, 21 Nov 2026 12:00:00 GMT" }, 187.5],
+    [429, { "Retry-After": "Sat, 21 Nov 2026 12:00:07 GMT" }, 187.5],
+    [429, { "Retry-After": "soon" }, 187.5],
+    [429, { "Retry-After": "0" }, 187.5],
+    [500, { "Retry-After": "3" }, 187.5],
+  ])("waits after %i with %j", async (status, headers, pause) => {
+    const answers = [{ status, headers, body: "too many outstanding requests" }, { body: EMPTY }];
+    const { loki, pauses } = serve(answers, { ...OPTIONS, timeoutMs: 60_000 });
+    expect(await logs(loki)).toEqual([]);
+    expect(pauses).toEqual([pause]);
+  });
+
+  it.each([
+    [302, "/login?next=%2Floki", "unauthorised", "/login"],
+    [307, "https://u:p@idp.example.com/start#x", "unauthorised", "https://idp.example.com/start"],
+    [303, "http://loki:3100/oauth2/start", "unauthorised", "http://loki:3100/oauth2/start"],
+    [301, "https://loki/loki/api/v1/query_range", "broken_answer", "https://loki/loki/api/v1/query_range"],
+    [308, "/blog/authors", "broken_answer", "/blog/authors"],
+    [0, undefined, "broken_answer", "somewhere it does not name"],
+  ])("does not follow a redirect: %i %s", async (status, location, kind, shown) => {
+    const { loki, requests } = serve([{ status, body: "", headers: location === undefined ? {} : { location } }]);
+    const error = await errorOf(logs(loki));
+    expect(requests.map(({ init }) => init.redirect)).toEqual(["manual"]);
+    expect(error.kind).toBe(kind);
+    expect(error.message).toContain(`A proxy redirects to ${shown} at http://loki:3100/loki/api/v1/query_range`);
+  });
+
+  it("asks again when an answer broke off, and tells that from none", async () => {
+    const cut = { body: Object.assign(new TypeError("terminated"), { cause: new Error("other side closed") }) };
+    const once = serve([cut, { body: EMPTY }]);
+    expect(await logs(once.loki)).toEqual([]);
+    expect(once.requests).toHaveLength(2);
+    const error = await errorOf(logs(serve([cut], { ...OPTIONS, retries: 0 }).loki));
+    expect(error.kind).toBe("unavailable");
+    expect(error.message).toContain("Loki's answer broke off (other side closed) at http://loki:3100");
+  });
+
   it("gives up after its retries and says what happened", async () => {
     const away = Object.assign(new TypeError("fetch failed"), {
       cause: new Error("connect ECONNREFUSED 127.0.0.1:3100"),
@@ -217,6 +264,9 @@ describe("HttpLoki", () => {
     expect(requests).toHaveLength(1);
     expect(error.kind).toBe("timeout");
     expect(error.message).toContain("within 30000 ms");
+    expect(error.message).toMatch(
+      /; 30 s is this client's limit, not Loki's query_timeout: narrow the time range or the agents, or look whether Loki is overloaded$/,
+    );
     expect(requests[0]?.init.signal.aborted).toBe(true);
   });
 

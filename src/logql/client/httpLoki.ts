@@ -1,11 +1,13 @@
 import type { InstantQuery, LabelQuery, LogEntry, LogQuery, LokiApi, RangeQuery, Sample, Series } from "../api";
 import { wellFormed } from "../builders/compose/escape";
 import type { Scope } from "../builders/scope";
-import { LokiError } from "../errors";
+import type { LokiError } from "../errors";
 import { AnswerError, entriesOf, samplesOf, seriesOf, valuesOf, versionOf } from "./answers";
 import { type Asked, failureOf, refusalOf } from "./failures";
 import { type Connection, connectionOf, type HttpLokiOptions } from "./options";
 import type { FetchResponse, Platform } from "./platform";
+import { redirectOf } from "./redirects";
+import { retryAfterMs } from "./retryAfter";
 
 /** Longer questions go as a form: servers and proxies refuse URLs of more than about 8,000 characters. */
 const LONGEST_QUERY_STRING = 4000;
@@ -14,9 +16,16 @@ const LONGEST_PAUSE_MS = 5000;
 
 type Parameters = Readonly<Record<string, string>>;
 
+interface Failure {
+  readonly error: LokiError;
+  /** How long the server asks to be left alone, ms. */
+  readonly waitMs?: number | undefined;
+}
+
 /**
  * A Loki over HTTP. Questions that failed for lack of a connection, for a status of 5xx or 429 are asked again after a
- * pause that doubles; what Loki refuses, and what took too long, is not.
+ * pause that doubles, or after as long as the server asks for (`Retry-After`, 30 s at most); what Loki refuses, what took
+ * too long, and redirects are not.
  *
  * @example
  * const loki = new HttpLoki(
@@ -79,13 +88,11 @@ export class HttpLoki implements LokiApi {
     const asked: Asked = { url: `${this.#connection.base}${path}`, query: parameters.query ?? "" };
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.#attempt(asked, parameters, signal, method);
-      if (outcome instanceof LokiError) {
-        const again = outcome.retriable && outcome.kind !== "timeout" && attempt < this.#connection.retries;
-        if (!again) throw outcome;
-        await this.#pause(attempt, asked, signal);
-        continue;
-      }
-      return readAnswer(outcome, asked, read);
+      if (typeof outcome === "string") return readAnswer(outcome, asked, read);
+      const { error, waitMs = 0 } = outcome;
+      const again = error.retriable && error.kind !== "timeout" && attempt < this.#connection.retries;
+      if (!again) throw error;
+      await this.#pause(attempt, waitMs, asked, signal);
     }
   }
 
@@ -95,14 +102,15 @@ export class HttpLoki implements LokiApi {
     parameters: Parameters,
     signal: AbortSignal | undefined,
     method: "GET" | undefined,
-  ): Promise<string | LokiError> {
-    if (isAborted(signal)) return aborted(asked);
+  ): Promise<string | Failure> {
+    if (isAborted(signal)) return { error: aborted(asked) };
     const { fetch, sleep, abortController } = this.#platform;
     const { timeoutMs, headers } = this.#connection;
     const controller = abortController();
     const abort = (): void => controller.abort();
     signal?.addEventListener("abort", abort);
     const time = { out: false };
+    const state = { answering: false };
     void sleep(timeoutMs, controller.signal).then(() => {
       if (controller.signal.aborted) return;
       time.out = true;
@@ -110,13 +118,17 @@ export class HttpLoki implements LokiApi {
     }, ignoreAborted);
     try {
       const { url, init } = requestOf(asked.url, parameters, headers, method);
-      const response = await fetch(url, { ...init, signal: controller.signal });
+      const response = await fetch(url, { ...init, redirect: "manual", signal: controller.signal });
+      const redirect = redirectOf(response, asked);
+      if (redirect !== undefined) return { error: redirect };
+      state.answering = true;
       const text = await response.text();
-      return isSuccess(response) ? text : refusalOf(response.status, text, asked);
+      if (isSuccess(response)) return text;
+      return { error: refusalOf(response.status, text, asked), waitMs: retryAfterMs(response) };
     } catch (cause) {
-      if (time.out) return failureOf("timeout", `Loki gave no answer within ${timeoutMs} ms`, asked, cause);
-      if (isAborted(signal)) return aborted(asked);
-      return failureOf("unavailable", `Loki did not answer (${reasonOf(cause)})`, asked, cause);
+      if (time.out) return { error: tooLate(timeoutMs, asked, cause) };
+      if (isAborted(signal)) return { error: aborted(asked) };
+      return { error: state.answering ? brokenOff(asked, cause) : noAnswer(asked, cause) };
     } finally {
       signal?.removeEventListener("abort", abort);
       // Ends the timer, so that it keeps no process alive; the answer has been read.
@@ -124,12 +136,12 @@ export class HttpLoki implements LokiApi {
     }
   }
 
-  async #pause(attempt: number, asked: Asked, signal: AbortSignal | undefined): Promise<void> {
+  async #pause(attempt: number, waitMs: number, asked: Asked, signal: AbortSignal | undefined): Promise<void> {
     const { sleep, random, abortController } = this.#platform;
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
     // Half of it by chance: clients that failed together do not come back together.
     const ms = longest / 2 + (random() * longest) / 2;
-    await sleep(ms, signal ?? abortController().signal).catch(ignoreAborted);
+    await sleep(Math.max(ms, waitMs), signal ?? abortController().signal).catch(ignoreAborted);
     if (isAborted(signal)) throw aborted(asked);
   }
 }
@@ -146,6 +158,21 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 
 function isSuccess({ status }: FetchResponse): boolean {
   return status >= 200 && status < 300;
+}
+
+/** The client's own limit: raising Loki's `query_timeout` would not help. */
+function tooLate(timeoutMs: number, asked: Asked, cause: unknown): LokiError {
+  const next = `${timeoutMs / 1000} s is this client's limit, not Loki's query_timeout: narrow the time range or the agents, or look whether Loki is overloaded`;
+  return failureOf("timeout", `Loki gave no answer within ${timeoutMs} ms`, asked, cause, next);
+}
+
+function noAnswer(asked: Asked, cause: unknown): LokiError {
+  return failureOf("unavailable", `Loki did not answer (${reasonOf(cause)})`, asked, cause);
+}
+
+function brokenOff(asked: Asked, cause: unknown): LokiError {
+  const next = "ask again; if it stays so, look whether Loki restarts or a proxy before it ends long answers";
+  return failureOf("unavailable", `Loki's answer broke off (${reasonOf(cause)})`, asked, cause, next);
 }
 
 function aborted(asked: Asked): LokiError {

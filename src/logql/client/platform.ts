@@ -8,10 +8,13 @@ export interface FetchInit {
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Redirects are not followed: Loki sends none, and behind those of a proxy are login pages. */
+  readonly redirect: "manual";
 }
 
 export interface FetchResponse {
   readonly status: number;
+  readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
 

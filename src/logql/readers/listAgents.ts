@@ -3,6 +3,7 @@ import { agentCounts, allLines, type IdentityFilter } from "../builders";
 import { countsBy } from "./countsByEvent";
 import { inTurns } from "./inTurns";
 import { type ReadRequest, windowMsOf } from "./request";
+import { bySplitting } from "./splitByAgents";
 
 export interface AgentSummary {
   readonly agent_id: string;
@@ -47,10 +48,14 @@ async function lastRuns(api: LokiApi, ids: readonly string[], request: AgentsReq
  * @throws LokiError
  */
 export async function listAgents(api: LokiApi, request: AgentsRequest): Promise<readonly AgentSummary[]> {
-  const { scope = {}, filter = {}, end, signal } = request;
-  // The window of a metric query holds its end, that of a log query does not.
-  const query = { query: agentCounts(scope, filter, windowMsOf(request)), time: end - 1n };
-  const counts = countsBy(await api.instant(query, signal), ({ agent_id = "" }) => agent_id);
+  const { scope = {}, filter = {}, start, end, signal } = request;
+  const perAgent = bySplitting(api, { start, end, scope, agents: filter.agents, signal });
+  const samples = await perAgent((agents) => {
+    const query = agentCounts(scope, { ...filter, agents }, windowMsOf(request));
+    // The window of a metric query holds its end, that of a log query does not.
+    return api.instant({ query, time: end - 1n }, signal);
+  });
+  const counts = countsBy(samples, ({ agent_id = "" }) => agent_id);
   const ids = [...counts.keys()].sort();
   const last = ids.length === 0 ? new Map<string, Nanos>() : await lastRuns(api, ids, request);
   return [...counts]

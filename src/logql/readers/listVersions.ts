@@ -3,6 +3,7 @@ import { endedRuns } from "../builders";
 import { countsBy } from "./countsByEvent";
 import type { AgentsRequest } from "./listAgents";
 import { windowMsOf } from "./request";
+import { bySplitting } from "./splitByAgents";
 
 export interface VersionSummary {
   readonly agent_id: string;
@@ -18,9 +19,12 @@ export interface VersionSummary {
  * @throws LokiError
  */
 export async function listVersions(api: LokiApi, request: AgentsRequest): Promise<readonly VersionSummary[]> {
-  const { scope = {}, filter = {}, end, signal } = request;
-  const query = endedRuns(scope, filter, { by: ["agent", "version", "event"], windowMs: windowMsOf(request) });
-  const samples = await api.instant({ query, time: end - 1n }, signal);
+  const { scope = {}, filter = {}, start, end, signal } = request;
+  const perAgent = bySplitting(api, { start, end, scope, agents: filter.agents, signal });
+  const samples = await perAgent((agents) => {
+    const split = { by: ["agent", "version", "event"], windowMs: windowMsOf(request) } as const;
+    return api.instant({ query: endedRuns(scope, { ...filter, agents }, split), time: end - 1n }, signal);
+  });
   const keys = new Map<string, Pick<VersionSummary, "agent_id" | "agent_version">>();
   const counts = countsBy(samples, ({ agent_id = "", ver = "" }) => {
     const key = JSON.stringify([agent_id, ver]);

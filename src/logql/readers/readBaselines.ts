@@ -11,7 +11,8 @@ import { formatMicros } from "../../core/wire";
 import type { LogqlText, LokiApi, Nanos } from "../api";
 import { type BaselineRequest, baselineCount, baselineP75, baselineRuns, type Scope } from "../builders";
 import { inTurns } from "./inTurns";
-import { microsOf } from "./request";
+import { microsOf, msToNanos } from "./request";
+import { bySplitting } from "./splitByAgents";
 
 export interface BaselinesRequest {
   /** The end of the window. */
@@ -82,15 +83,18 @@ export async function readBaselines(api: LokiApi, request: BaselinesRequest): Pr
   const { at, scope = {}, agents, windowDays = 7, signal } = request;
   const minRuns = Math.max(1, request.minRuns ?? 20);
   const entries = new Entries();
-  const instant = (query: LogqlText) => api.instant({ query, time: at }, signal);
+  const windowMs = windowDays * DAY_MS;
+  const end = at + 1n;
   const read = async (per: BaselineRequest["per"]): Promise<void> => {
-    const asked: BaselineRequest = { agents, windowMs: windowDays * DAY_MS, per };
+    const perAgent = bySplitting(api, { start: end - msToNanos(windowMs), end, scope, agents, signal });
+    const ask = (queryOf: (asked: BaselineRequest) => LogqlText) =>
+      perAgent((some) => api.instant({ query: queryOf({ agents: some, windowMs, per }), time: at }, signal));
     const entryOf = (metric: Readonly<Record<string, string>>): Entry | undefined => {
       const { agent_id = "", ver = "" } = metric;
       if (per === "agent") return entries.of(agent_id, ALL_VERSIONS);
       return ver === "" || ver === ALL_VERSIONS ? undefined : entries.of(agent_id, ver);
     };
-    const runs = await instant(baselineRuns(scope, asked));
+    const runs = await ask((asked) => baselineRuns(scope, asked));
     // Without enough runs no fact has enough: most windows of new agents end here.
     if (!runs.some(({ value }) => value >= minRuns)) return;
     for (const { metric, value } of runs) {
@@ -98,11 +102,11 @@ export async function readBaselines(api: LokiApi, request: BaselinesRequest): Pr
       if (entry !== undefined) entry.runs = value;
     }
     await inTurns(BASELINE_FACTS, AT_ONCE, async (fact) => {
-      const counts = await instant(baselineCount(scope, fact, asked));
+      const counts = await ask((asked) => baselineCount(scope, fact, asked));
       const enough = new Set(counts.filter(({ value }) => value >= minRuns).map(({ metric }) => entryOf(metric)));
       enough.delete(undefined);
       if (enough.size === 0) return;
-      for (const { metric, value } of await instant(baselineP75(scope, fact, asked))) {
+      for (const { metric, value } of await ask((asked) => baselineP75(scope, fact, asked))) {
         const entry = entryOf(metric);
         if (entry !== undefined && enough.has(entry)) entry.p75[fact] = Math.round(value * DECIMALS) / DECIMALS;
       }

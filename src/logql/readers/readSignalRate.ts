@@ -1,7 +1,8 @@
 import { type FailureType, isFailureType, SEVERITIES, type Severity } from "../../core/wire";
 import type { Labels, LokiApi } from "../api";
 import { SIGNAL_GROUPS, type SignalFilter, type SignalGroup, signalRate } from "../builders";
-import type { ReadRequest } from "./request";
+import { msToNanos, type ReadRequest } from "./request";
+import { bySplitting } from "./splitByAgents";
 
 export interface SignalRateReading extends ReadRequest {
   readonly filter?: SignalFilter | undefined;
@@ -26,8 +27,15 @@ export interface SignalSeries {
  */
 export async function readSignalRate(api: LokiApi, request: SignalRateReading): Promise<readonly SignalSeries[]> {
   const { scope = {}, filter = {}, by, stepMs, start, end, signal } = request;
-  const query = signalRate(scope, { ...filter, by, windowMs: stepMs });
-  const series = await api.range({ query, start, end, stepMs }, signal);
+  const ask = (agents: readonly string[] | undefined) => {
+    const query = signalRate(scope, { ...filter, agents, by, windowMs: stepMs });
+    return api.range({ query, start, end, stepMs }, signal);
+  };
+  const time = { start: start - msToNanos(stepMs), end: end + 1n };
+  // Without the agent, series of two groups of agents would have to be added up; then there are few of them anyway.
+  const series = by.includes("agent")
+    ? await bySplitting(api, { ...time, scope, agents: filter.agents, signal })(ask)
+    : await ask(filter.agents);
   return series.map(({ metric, points }) => ({ ...namesOf(metric), points }));
 }
 

@@ -6,6 +6,7 @@ import { HttpError } from "./httpError";
 import { Params } from "./params";
 import { parsePush, refusalsText } from "./push";
 import { type QueryEngine, queryRoutes } from "./queries";
+import { RefusedPushes } from "./refusedPushes";
 
 export interface AppOptions {
   readonly store: Store;
@@ -20,7 +21,10 @@ export interface AppOptions {
 
 const API = "/loki/api/v1";
 
-/** Of Loki, for clients that look at what they may ask: this store follows the behaviour of that version. */
+/**
+ * Of Loki, for clients that look at what they may ask: this store follows the behaviour of that version. `branch` and
+ * `revision` tell it from a Loki.
+ */
 const BUILD_INFO = {
   version: "3.7.8",
   revision: "embedded",
@@ -46,9 +50,10 @@ const PATHS = [
 export function lokiApp(options: AppOptions): Hono {
   const { store, engine } = options;
   const app = new Hono();
+  const refused = new RefusedPushes(options.report);
   app.get("/ready", (c) => c.text("ready\n"));
   app.get(`${API}/status/buildinfo`, (c) => c.json(BUILD_INFO));
-  app.post(`${API}/push`, (c) => push(c, options));
+  app.post(`${API}/push`, (c) => push(c, options, refused));
   for (const [path, answer] of queryRoutes(store, engine)) {
     app.on(["GET", "POST"], `${API}${path}`, async (c) => {
       const body = answer(await paramsOf(c, options), c.req.raw);
@@ -61,7 +66,8 @@ export function lokiApp(options: AppOptions): Hono {
   });
   app.onError((error, c) => {
     const { status, text } = failureOf(error);
-    if (status >= 500) options.report(`${c.req.method} ${c.req.path}: ${text}`);
+    if (error instanceof StoreError && c.req.path === `${API}/push`) refused.refused(error);
+    else if (status >= 500) options.report(`${c.req.method} ${c.req.path}: ${text}`);
     // Loki ends the answer to a push with a newline, and that to a query without.
     return new Response(c.req.path === `${API}/push` ? `${text}\n` : text, { status, headers: TEXT });
   });
@@ -78,7 +84,7 @@ function failureOf(error: unknown): { status: number; text: string } {
   return { status: 500, text: `internal error: ${messageOf(error)}` };
 }
 
-async function push(c: Context, { store, maxBodyBytes }: AppOptions): Promise<Response> {
+async function push(c: Context, { store, maxBodyBytes }: AppOptions, refused: RefusedPushes): Promise<Response> {
   const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json") {
     throw new HttpError(
@@ -87,7 +93,8 @@ async function push(c: Context, { store, maxBodyBytes }: AppOptions): Promise<Re
     );
   }
   const bytes = await readBody(c.req.raw, maxBodyBytes);
-  const { refusals } = store.push(parsePush(bytes.toString()));
+  const { stored, refusals } = store.push(parsePush(bytes.toString()));
+  if (stored > 0) refused.stored();
   if (refusals.length === 0) return c.body(null, 204);
   const status = refusals.every((refusal) => refusal.status === 429) ? 429 : 400;
   throw new HttpError(status, refusalsText(refusals));

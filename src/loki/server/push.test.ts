@@ -152,7 +152,7 @@ describe("push", () => {
     expect(streamed.status).toBe(413);
   });
 
-  it("answers 500 when the disk is full, and goes on afterwards", async () => {
+  it("answers 500 when the disk is full, says so once, and goes on afterwards", async () => {
     let full = true;
     const { push, store, reports } = await testServer({
       dir: testFolder(),
@@ -165,12 +165,19 @@ describe("push", () => {
     expect(await push(body([ts(0), "x"]))).toEqual({
       status: 500,
       text: expect.stringMatching(
-        /^cannot write .*2026-11-20T10\.lines: the disk is full; nothing of this push was stored$/,
+        /^cannot write .*2026-11-20T10\.lines: the disk is full \(free space, or lower --max-size\); nothing of this push was stored$/,
       ),
     });
-    expect(reports).toEqual([expect.stringMatching(/^POST \/loki\/api\/v1\/push: cannot write/)]);
+    for (const hour of [0, -3600]) expect(await push(body([ts(hour), "x"]))).toMatchObject({ status: 500 });
+    expect(reports).toEqual([
+      expect.stringMatching(/^a push was refused: cannot write .*; said once, until the store writes again$/),
+    ]);
     expect(stored(store)).toEqual([]);
     full = false;
-    expect(await push(body([ts(0), "x"]))).toMatchObject({ status: 204 });
+    for (const second of [0, 1]) expect(await push(body([ts(second), "x"]))).toMatchObject({ status: 204 });
+    expect(reports.slice(1)).toEqual(["the store writes again after 3 refused pushes"]);
+    full = true;
+    await push(body([ts(2), "x"]));
+    expect(reports.slice(2)).toEqual([expect.stringMatching(/^a push was refused: cannot write/)]);
   });
 });

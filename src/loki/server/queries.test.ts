@@ -246,7 +246,11 @@ describe("the HTTP API", () => {
   it("is ready, tells its version, and names the paths it knows", async () => {
     const { get, url } = await testServer();
     expect(await get("/ready")).toEqual({ status: 200, text: "ready" });
-    expect(JSON.parse((await get(`${API}/status/buildinfo`)).text)).toMatchObject({ version: "3.7.8" });
+    expect(JSON.parse((await get(`${API}/status/buildinfo`)).text)).toMatchObject({
+      version: "3.7.8",
+      branch: "dunetrace",
+      revision: "embedded",
+    });
     const missing = await get("/loki/api/v1/tail");
     expect(missing.status).toBe(404);
     expect(missing.text).toMatch(/^404 page not found: GET \/loki\/api\/v1\/tail; this store answers POST .*push/);

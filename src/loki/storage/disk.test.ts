@@ -224,7 +224,7 @@ describe("a store on disk", () => {
     for (let room = 0; room < 120; room += 7) {
       left = room;
       expect(() => push("b")).toThrow(
-        /cannot write .*2026-11-20T.*: the disk is full; nothing of this push was stored/,
+        /cannot write .*2026-11-20T.*: the disk is full \(free space, or lower --max-size\); nothing of this push was stored$/,
       );
       expect(stored(store)).toEqual(before);
     }
@@ -249,11 +249,31 @@ describe("a store on disk", () => {
     const store = open(dir, { write, report: (message) => said.push(message) });
     store.push([{ labels: a, entries: [entry(0, "x")] }]);
     full = true;
+    for (let at = 0; at < 3; at++) store.upkeep();
     store.close();
-    expect(said).toEqual([expect.stringContaining("the index of 2026-11-20T10 is made again at the next start")]);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /10\.index: the disk is full \(free space, or lower --max-size\); the index of 2026-11-20T10 is made again at the next start$/,
+      ),
+    ]);
     const again = open(dir);
     expect(stored(again)).toEqual(["a 0 x"]);
     again.close();
+  });
+
+  it("frees space as it opens when it may hold less than before", () => {
+    const dir = testFolder();
+    const first = open(dir);
+    for (const hour of [-3, -2, -1, 0]) {
+      first.push([{ labels: a, entries: [entry(hour * 3600, `${hour}`.padEnd(1000))] }]);
+    }
+    first.close();
+    const less = open(dir, { maxBytes: first.bytes / 2 + 100 });
+    expect(stored(less).map((line) => line.trim())).toEqual(["a -3600 -1", "a 0 0"]);
+    less.close();
+    const least = open(dir, { maxBytes: 1 });
+    expect(stored(least).map((line) => line.trim())).toEqual(["a 0 0"]);
+    least.close();
   });
 
   it("remembers the newest line of each stream, and which lines it has, over a restart", () => {

@@ -78,13 +78,8 @@ export class DiskFile implements SegmentFile {
         done += this.#files.write(fd, bytes, done, bytes.length - done, this.size + done);
       }
     } catch (error) {
-      const why = codeOf(error) === "ENOSPC" ? "the disk is full" : messageOf(error);
       const left = this.#tryTruncate(this.size) ? "" : ", and cannot cut off what was written of it";
-      throw new StoreError(
-        "write",
-        `cannot write ${this.#path}: ${why}${left}; nothing of this push was stored`,
-        error,
-      );
+      throw new StoreError("write", `cannot write ${this.#path}: ${whyOf(error)}${left}`, error);
     }
     this.size += bytes.length;
   }
@@ -158,6 +153,14 @@ export class DiskFile implements SegmentFile {
     rmSync(this.#path, { force: true });
     this.size = 0;
   }
+}
+
+function whyOf(error: unknown): string {
+  const code = codeOf(error);
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  return full
+    ? "the disk is full (free space, or lower --max-size)"
+    : `${messageOf(error)} (look at the folder and its disk)`;
 }
 
 function readFully(fd: number, bytes: Buffer, position: number): void {

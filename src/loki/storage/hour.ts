@@ -38,6 +38,8 @@ export class Hour {
   #unindexed: IndexRow[] = [];
   #unindexedStreams: [number, Labels][] = [];
   #removed = false;
+  /** Said once, until the index is written again. */
+  #indexFailed = false;
 
   /** @param number hours since the epoch */
   constructor(
@@ -181,9 +183,12 @@ export class Hour {
     try {
       this.#index.append(bytes);
     } catch (error) {
-      this.#report(`${messageOf(error)}; the index of ${this.name} is made again at the next start`);
+      const said = this.#indexFailed;
+      this.#indexFailed = true;
+      if (!said) this.#report(`${messageOf(error)}; the index of ${this.name} is made again at the next start`);
       return;
     }
+    this.#indexFailed = false;
     this.#noteIndexed(spans, this.#index.size - bytes.length + rowsAt);
     this.#indexedTo = to;
     this.#unindexed = [];

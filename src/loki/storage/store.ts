@@ -56,6 +56,8 @@ export class Store implements EntrySource {
     }
     this.#lastUpkeep = options.clock();
     this.#retain();
+    // On a full disk nothing can be written before: allowed less than last time, the store frees space here.
+    this.#remove(this.#oldest([]).tooMany);
   }
 
   #made(number: number): Hour {
@@ -129,7 +131,8 @@ export class Store implements EntrySource {
     } catch (error) {
       for (const part of written) part.undo();
       for (const hour of fresh) hour.remove();
-      throw error;
+      if (!(error instanceof StoreError) || error.kind !== "write") throw error;
+      throw new StoreError("write", `${error.message}; nothing of this push was stored`, error.cause);
     }
     if (fresh.length > 0) this.#hours = [...this.#hours, ...fresh].sort((a, b) => a.number - b.number);
     for (const part of written) part.publish();
@@ -231,11 +234,25 @@ export class Store implements EntrySource {
     this.#remove(this.#hours.filter((hour) => hour.start + HOUR_NS <= oldest));
   }
 
-  /** Removes the oldest hours until all fit. */
+  /**
+   * Removes the oldest hours until all fit.
+   *
+   * @throws StoreError of kind `full`; then nothing was removed
+   */
   #makeRoom(fresh: readonly Hour[]): void {
+    const { tooMany, fits } = this.#oldest(fresh);
+    if (!fits) {
+      const size = `${Math.floor(this.#maxBytes / MIB)} MiB`;
+      const why = `the lines of the newest hour alone fill the store, which may hold ${size}; allow it more`;
+      throw new StoreError("full", why);
+    }
+    this.#remove(tooMany);
+  }
+
+  /** The oldest hours without which all fit; never the last one there is. */
+  #oldest(fresh: readonly Hour[]): { tooMany: readonly Hour[]; fits: boolean } {
     const allowed = this.#maxBytes;
     let bytes = this.bytes + fresh.reduce((sum, hour) => sum + hour.bytes, 0);
-    if (bytes <= allowed) return;
     const newest = this.#hours.at(-1);
     const tooMany: Hour[] = [];
     for (const hour of this.#hours) {
@@ -243,14 +260,7 @@ export class Store implements EntrySource {
       tooMany.push(hour);
       bytes -= hour.bytes;
     }
-    if (bytes > allowed) {
-      const size = `${Math.floor(allowed / MIB)} MiB`;
-      throw new StoreError(
-        "full",
-        `the lines of the newest hour alone fill the store, which may hold ${size}; allow it more`,
-      );
-    }
-    this.#remove(tooMany);
+    return { tooMany, fits: bytes <= allowed };
   }
 
   get #maxBytes(): number {

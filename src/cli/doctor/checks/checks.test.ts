@@ -3,7 +3,7 @@ import { parseLine } from "../../../core/wire";
 import { LokiError } from "../../../logql/errors";
 import { loopingRun, quietRun, START } from "../../testing/runWriter";
 import type { Finding } from "../finding";
-import type { Observations, SeenLine } from "../observations";
+import type { Observations, SeenLine, WatchedFile } from "../observations";
 import { examine } from ".";
 
 const LABELS = { agent_id: "research-agent", event_type: "tool.called", service_name: "unknown_service" };
@@ -34,6 +34,7 @@ function observations(over: Partial<Observations> = {}): Observations {
     lines,
     bad: [],
     strays: [],
+    strayError: undefined,
     terminals: lines.flatMap(({ line }) =>
       (line.event_type === "run.completed" || line.event_type === "run.errored") && !("unknown" in line) ? [line] : [],
     ),
@@ -46,15 +47,22 @@ function observations(over: Partial<Observations> = {}): Observations {
 }
 
 const withRules = (rules: string): SeenLine[] =>
-  seen(
-    quietRun()
-      .lines.slice(0, -1)
-      .concat(quietRun().lines.at(-1) ?? ""),
-  ).map((entry) =>
+  seen(quietRun().lines).map((entry) =>
     entry.line.event_type === "run.completed" && !("unknown" in entry.line)
       ? { ...entry, line: { ...entry.line, payload: { ...entry.line.payload, rules } } }
       : entry,
   );
+
+const watched = (over: Partial<WatchedFile>): WatchedFile => ({
+  name: "agents.ndjson",
+  newest: runLines[0]?.line,
+  missing: 0,
+  looked: 20,
+  broken: 0,
+  lagMs: undefined,
+  error: undefined,
+  ...over,
+});
 
 function find(check: string, over: Partial<Observations>): Finding {
   const found = examine(observations(over)).find((finding) => finding.check === check);
@@ -132,12 +140,7 @@ describe("checks", () => {
       },
       "failure",
     ],
-    [
-      "shipping",
-      "an empty file",
-      { files: [{ name: "a.ndjson", newest: undefined, missing: 0, looked: 0 }] },
-      "failure",
-    ],
+    ["shipping", "an empty file", { files: [watched({ newest: undefined, looked: 0 })] }, "failure"],
   ])("%s names %s", (check, _what, over, status) => {
     const found = find(check, over);
     expect(found).toMatchObject({ check, status });
@@ -147,7 +150,7 @@ describe("checks", () => {
   it("say how many lines of a file are missing, and since when", () => {
     const line = runLines[0]?.line;
     if (line === undefined) throw new Error("no line");
-    const files = [{ name: "agents.ndjson", newest: line, missing: 3, looked: 20 }];
+    const files = [watched({ newest: line, missing: 3 })];
     expect(find("shipping", { files, now: line.time + 90_000_000 }).text).toBe(
       "3 of the last 20 lines of agents.ndjson are not in Loki; the newest was written 1 min 30 s ago.",
     );
@@ -162,7 +165,7 @@ describe("checks", () => {
   it("say why Loki refuses what a file holds", () => {
     const line = runLines[0]?.line;
     if (line === undefined) throw new Error("no line");
-    const files = [{ name: "agents.ndjson", newest: line, missing: 20, looked: 20 }];
+    const files = [watched({ newest: line, missing: 20 })];
     expect(find("shipping", { files, now: line.time - 20 * MINUTE }).next).toContain("10 min ahead of its own");
     expect(find("shipping", { files, now: line.time + 8 * 24 * 60 * MINUTE }).next).toContain("older than a week");
   });
@@ -170,7 +173,7 @@ describe("checks", () => {
   it("do not blame a shipper for lines without labels twice", () => {
     const line = runLines[0]?.line;
     if (line === undefined) throw new Error("no line");
-    const files = [{ name: "agents.ndjson", newest: line, missing: 20, looked: 20 }];
+    const files = [watched({ newest: line, missing: 20 })];
     const strays = [{ kind: "unlabelled", agent_id: "a", at: START, labels: { job: "x" } }] as const;
     const findings = examine(observations({ lines: [], files, strays }));
     expect(findings.filter(({ status }) => status === "failure").map(({ check }) => check)).toEqual(["labels"]);
@@ -179,5 +182,22 @@ describe("checks", () => {
   it("forget lines without labels once their agent has newer ones with them", () => {
     const strays = [{ kind: "unlabelled", agent_id: "research-agent", at: START - MINUTE, labels: {} }] as const;
     expect(find("labels", { strays }).status).toBe("ok");
+  });
+
+  it("tell the lag of a file where it was measured", () => {
+    expect(find("shipping", { files: [watched({ lagMs: 700 }), watched({})] }).text).toMatch(
+      /arrived; the newest was found 700 ms after it was written\.$/,
+    );
+    expect(find("shipping", { files: [watched({})] }).text).toBe(
+      "The last 20 lines of agents.ndjson arrived; lag not measured: nothing was written meanwhile.",
+    );
+  });
+
+  it("do not know of a file that Loki did not answer for", () => {
+    const error = new LokiError({ kind: "unavailable", message: "m", text: "too many outstanding" });
+    expect(find("shipping", { files: [watched({ looked: 0, error })] })).toMatchObject({
+      status: "unknown",
+      text: "Whether the lines of agents.ndjson arrived is not known: too many outstanding.",
+    });
   });
 });

@@ -5,8 +5,8 @@ import type { Observations } from "../observations";
 /** Lines of runs that ended just now may still be on their way, µs. */
 const SETTLED = 3_000_000;
 
-/** Runs that are whole in the sample have every seq from 0 to that of the terminal line. */
-export function completeness({ lines, terminals, now }: Observations): Finding {
+/** Runs of which the beginning and the end are there, and those of them that lack lines, by run_id. */
+export function endedRuns({ lines, now }: Pick<Observations, "lines" | "now">): { whole: string[]; torn: string[] } {
   const seen = new Map<string, Set<number>>();
   const last = new Map<string, number>();
   for (const { line, stored } of lines) {
@@ -19,9 +19,16 @@ export function completeness({ lines, terminals, now }: Observations): Finding {
   }
   const whole = [...last].filter(([run_id]) => seen.get(run_id)?.has(0) === true);
   const torn = whole.filter(([run_id, seq]) => (seen.get(run_id)?.size ?? 0) < seq + 1);
+  return { whole: whole.map(([run_id]) => run_id), torn: torn.map(([run_id]) => run_id) };
+}
+
+/** Runs that are whole in the sample have every seq from 0 to that of the terminal line. */
+export function completeness(observed: Observations): Finding {
+  const { lines, terminals = [] } = observed;
+  const { whole, torn } = endedRuns(observed);
   const dropped = terminals.filter(({ payload }) => (payload.dropped_events ?? 0) > 0);
   if (torn.length > 0) {
-    const ids = torn.map(([run_id]) => run_id.slice(0, 8));
+    const ids = torn.map((run_id) => run_id.slice(0, 8));
     return warning(
       "completeness",
       `${torn.length} of ${counted(whole.length, "run")} lack lines (gaps in seq): ${listed(ids, 3)}.`,

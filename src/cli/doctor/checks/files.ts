@@ -23,10 +23,16 @@ export function shipping(seen: Observations): Finding {
     );
   }
   const late = files.find((file) => file.missing > 0);
+  const unanswered = files.find((file) => file.error !== undefined);
+  if (late === undefined && unanswered?.error !== undefined) {
+    const why = unanswered.error.text ?? unanswered.error.message;
+    const text = `Whether the lines of ${unanswered.name} arrived is not known: ${why}.`;
+    return unknown("shipping", text, "Ask again; when it stays so, see the log of Loki.");
+  }
   if (late === undefined) {
     const looked = files.reduce((sum, file) => sum + file.looked, 0);
     const names = files.map(({ name }) => name);
-    return ok("shipping", `The last ${counted(looked, "line")} of ${listed(names, 3)} arrived.`);
+    return ok("shipping", `The last ${counted(looked, "line")} of ${listed(names, 3)} arrived; ${lagOf(files)}.`);
   }
   if (lines.length === 0 && strays.length > 0) {
     const next = strays[0]?.kind === "unlabelled" ? "See labels." : "See parse.";
@@ -35,6 +41,12 @@ export function shipping(seen: Observations): Finding {
   const are = late.missing === 1 ? "is" : "are";
   const what = `${late.missing} of the last ${counted(late.looked, "line")} of ${late.name} ${are} not in Loki`;
   return failure("shipping", `${what}; the newest was written ${agoOf(late, now)}.`, nextStep(late, now));
+}
+
+function lagOf(files: readonly WatchedFile[]): string {
+  const lags = files.flatMap(({ lagMs }) => (lagMs === undefined ? [] : [lagMs]));
+  if (lags.length === 0) return "lag not measured: nothing was written meanwhile";
+  return `the newest was found ${duration(Math.max(...lags))} after it was written`;
 }
 
 const ageOf = ({ newest }: WatchedFile, now: number): number =>

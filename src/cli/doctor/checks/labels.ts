@@ -23,7 +23,7 @@ const PER_PLACE = [
 ] as const;
 
 /** The shipper sets agent_id and event_type as labels, and nothing that multiplies streams. */
-export function labels({ lines, strays }: Observations): Finding {
+export function labels({ lines, strays, strayError }: Observations): Finding {
   // What was written before the shipper was mended does not matter.
   const newest = new Map<string, number>();
   for (const { line, stored } of lines) if (!newest.has(line.agent_id)) newest.set(line.agent_id, stored);
@@ -34,6 +34,11 @@ export function labels({ lines, strays }: Observations): Finding {
       `Lines of ours are in Loki without the labels ${OURS.join(" and ")}: ${selectorText(stray.labels)}.`,
       "Use the pipeline of promtail/ or alloy/: its json and labels stages set them.",
     );
+  }
+  if (lines.length === 0 && strayError !== undefined) {
+    const why = strayError.text ?? strayError.message;
+    const text = `No line of ours has the label agent_id; whether there are others is not known: ${why}.`;
+    return unknown("labels", text, "See that the shipper sets the labels, as in promtail/ and alloy/.");
   }
   if (lines.length === 0) return unknown("labels", "No line of ours to look at.", "See last_line.");
   const names = new Set(lines.flatMap((line) => Object.keys(line.labels)));

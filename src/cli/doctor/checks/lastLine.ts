@@ -1,5 +1,6 @@
 import { counted, duration } from "../../../core/detectors/words";
 import { type Finding, failure, ok, unknown, warning } from "../finding";
+import { NEWEST_LINES } from "../newestLines";
 import type { Observations } from "../observations";
 
 /** Without a line for so long something between agent and Loki may have stopped, ms. */
@@ -14,7 +15,8 @@ export function lastLine({ now, lines, agents, sinceMs, strays, limits }: Observ
       const next = stray.kind === "unlabelled" ? "See labels." : "See parse.";
       return unknown("last_line", "Lines of ours are in Loki, but cannot be found by their labels.", next);
     }
-    if (limits.length > 0) return unknown("last_line", "Loki lets no line be looked at.", "See limits.");
+    if (limits.some(({ question }) => question === NEWEST_LINES))
+      return unknown("last_line", "Loki lets no line be looked at.", "See limits.");
     return failure(
       "last_line",
       `No line of ours in the last ${duration(sinceMs)}.`,
@@ -22,7 +24,8 @@ export function lastLine({ now, lines, agents, sinceMs, strays, limits }: Observ
     );
   }
   const age = Math.max(0, (now - newest.stored) / 1000);
-  const whose = `${counted(agents.length, "agent")}; the newest line, of ${newest.line.agent_id}, is ${duration(age)} old`;
+  const begin = agents === undefined ? "The" : `${counted(agents.length, "agent")}; the`;
+  const whose = `${begin} newest line, of ${newest.line.agent_id}, is ${duration(age)} old`;
   if (age > QUIET_MS) {
     return warning(
       "last_line",

@@ -4,6 +4,7 @@ import type { Observations } from "../observations";
 
 /** Producers judged with the thresholds that this reader has. */
 export function thresholds({ terminals, rulesOf }: Observations): Finding {
+  if (terminals === undefined) return unknown("thresholds", "Loki did not list finished runs.", "See limits.");
   const stated = terminals.flatMap(({ agent_id, payload }) =>
     payload.rules === undefined ? [] : [{ agent_id, rules: payload.rules }],
   );
@@ -25,6 +26,7 @@ export function thresholds({ terminals, rulesOf }: Observations): Finding {
 
 /** Who writes no facts is judged from the events, which takes more queries. */
 export function producers({ terminals }: Observations): Finding {
+  if (terminals === undefined) return unknown("facts", "Loki did not list finished runs.", "See limits.");
   if (terminals.length === 0) return unknown("facts", "No finished run to look at.", "Let a run end.");
   const without = [
     ...new Set(terminals.filter(({ payload }) => payload.facts === undefined).map((line) => line.agent_id)),
