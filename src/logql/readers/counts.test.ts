@@ -48,6 +48,17 @@ describe("listAgents", () => {
     expect(await listAgents(loki, request)).toMatchObject([{ started: 2, completed: 1 }]);
   });
 
+  it("asks for agents that are not among the newest lines in groups", async () => {
+    const rare = Array.from({ length: 450 }, (_, n) => runOf(`r${n}`, n / 10, 100 + n / 10, { agent_id: `rare-${n}` }));
+    const busy = Array.from({ length: 300 }, (_, n) => runOf(`b${n}`, 500, 600 + n / 10, { agent_id: "busy" }));
+    const loki = new TestLoki([...rare, ...busy].flat());
+    const agents = await listAgents(loki, request);
+    expect(agents).toHaveLength(451);
+    expect(agents.find(({ agent_id }) => agent_id === "rare-7")?.last_run_at).toBe(seconds(100.7));
+    expect(agents.every(({ last_run_at }) => last_run_at !== undefined)).toBe(true);
+    expect(loki.queries.length).toBeLessThan(15);
+  });
+
   it("asks once where there is nothing", async () => {
     const loki = new TestLoki([]);
     expect(await listAgents(loki, request)).toEqual([]);

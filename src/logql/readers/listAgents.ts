@@ -20,25 +20,36 @@ export interface AgentsRequest extends ReadRequest {
 }
 
 const RUN_EVENTS = ["run.started", "run.completed", "run.errored"] as const;
-/** Among this many newest lines most agents are found; each other one takes a query. */
+/** Among this many newest lines most agents are found; the others are asked for in groups. */
 const NEWEST_LINES = 500;
+const GROUP = 100;
 const AT_ONCE = 4;
+
+function groupsOf(ids: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(ids.length / GROUP) }, (_, at) => ids.slice(at * GROUP, (at + 1) * GROUP));
+}
 
 /** The newest start or end of each agent. */
 async function lastRuns(api: LokiApi, ids: readonly string[], request: AgentsRequest): Promise<Map<string, Nanos>> {
   const { start, end, scope = {}, filter, signal } = request;
   const last = new Map<string, Nanos>();
-  const newest = async (agents: readonly string[] | undefined, limit: number): Promise<void> => {
+  const newest = async (agents: readonly string[] | undefined): Promise<void> => {
     const query = allLines(scope, { ...filter, agents, event_types: RUN_EVENTS });
-    const entries = await api.logs({ query, start, end, limit, direction: "backward" }, signal);
+    const entries = await api.logs({ query, start, end, limit: NEWEST_LINES, direction: "backward" }, signal);
     for (const { ts, labels } of entries) {
       const { agent_id } = labels;
       if (agent_id !== undefined && (last.get(agent_id) ?? -1n) < ts) last.set(agent_id, ts);
     }
   };
-  await newest(filter?.agents, NEWEST_LINES);
-  const rest = ids.filter((agent_id) => !last.has(agent_id));
-  await inTurns(rest, AT_ONCE, (agent_id) => newest([agent_id], 1));
+  await newest(filter?.agents);
+  let rest = ids.filter((agent_id) => !last.has(agent_id));
+  while (rest.length > 0) {
+    await inTurns(groupsOf(rest), AT_ONCE, newest);
+    const left = rest.filter((agent_id) => !last.has(agent_id));
+    // Each group shows at least its newest agent, unless its lines went away meanwhile.
+    if (left.length === rest.length) break;
+    rest = left;
+  }
   return last;
 }
 
