@@ -17,13 +17,17 @@ export interface ProcessState {
   storage: AsyncLocalStorage<unknown> | undefined;
   /** Notices already given, so that each is given once per process. */
   readonly notices: Set<string>;
+  /** True below a call that is told already; made by the first instrumentation, because its mere existence costs time. */
+  below: AsyncLocalStorage<boolean> | undefined;
+  /** Sets of diagnostics channels that somebody listens to, so that nothing is told twice. */
+  readonly listening: Set<string>;
 }
 
 /** The number grows when the shape of the shared state changes. */
 const KEY = Symbol.for("dunetrace.process.1");
 
 function isProcessState(value: unknown): value is ProcessState {
-  return typeof value === "object" && value !== null && "timeline" in value && "notices" in value;
+  return typeof value === "object" && value !== null && "timeline" in value && "listening" in value;
 }
 
 let state: ProcessState | undefined;
@@ -35,7 +39,13 @@ export function processState(): ProcessState {
   if (isProcessState(found)) {
     state = found;
   } else {
-    state = { timeline: { lastTs: 0 }, storage: undefined, notices: new Set() };
+    state = {
+      timeline: { lastTs: 0 },
+      storage: undefined,
+      notices: new Set(),
+      below: undefined,
+      listening: new Set(),
+    };
     Object.defineProperty(globalThis, KEY, { value: state, enumerable: false, configurable: true });
   }
   return state;
