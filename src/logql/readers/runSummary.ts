@@ -1,7 +1,5 @@
-import type { RunStatus } from "../../core/run";
+import type { Run } from "../../core/run";
 import {
-  type CaptureMode,
-  type ExitReason,
   FAILURE_TYPES,
   type FailureType,
   type Line,
@@ -21,23 +19,31 @@ export interface RecordedSignal extends Readonly<RecordedVerdict> {
   readonly failure_type: FailureType;
 }
 
-/** One run as its terminal line tells it, or its start line while it is open. */
-export interface RunSummary {
-  readonly run_id: string;
-  readonly agent_id: string;
-  readonly agent_version: string | undefined;
-  readonly parent_run_id: string | undefined;
-  readonly session_id: string | undefined;
-  readonly user_hash: string | undefined;
-  readonly trace_id: string | undefined;
-  readonly tags: Readonly<Record<string, string>> | undefined;
-  readonly status: RunStatus;
-  readonly ended: EndLine["event_type"] | undefined;
-  /** `completed` or `error` when the terminal line does not say; undefined of an open run. */
-  readonly exit_reason: ExitReason | undefined;
+/** What a summary has in common with the run rebuilt from all its events. */
+type SharedWithRun =
+  | "run_id"
+  | "agent_id"
+  | "agent_version"
+  | "parent_run_id"
+  | "session_id"
+  | "user_hash"
+  | "trace_id"
+  | "tags"
+  | "status"
+  | "ended"
+  | "exit_reason"
+  | "started_at"
+  | "model"
+  | "kind"
+  | "source"
+  | "capture";
+
+/**
+ * One run as its terminal line tells it, or its start line while it is open. `started_at` is that of the start line where
+ * it was read, else the end less the duration, to the ms; `model`, `kind`, `source` and `capture` stand on the start line.
+ */
+export interface RunSummary extends Pick<Run, SharedWithRun> {
   readonly error_type: string | undefined;
-  /** From the start line where it was read, else the end less the duration, to the ms. */
-  readonly started_at: Micros;
   /** Undefined of an open run. */
   readonly ended_at: Micros | undefined;
   readonly duration_ms: number | undefined;
@@ -50,11 +56,6 @@ export interface RunSummary {
   /** Worst first; undefined where nothing was recorded, [] where nothing was found. */
   readonly signals: readonly RecordedSignal[] | undefined;
   readonly dropped_events: number | undefined;
-  /** Of the start line: undefined when that was not read. */
-  readonly model: string | undefined;
-  readonly kind: string | undefined;
-  readonly source: string | undefined;
-  readonly capture: CaptureMode | undefined;
   /** Its place in lists: when it ended, or started while it is open, as Loki counts. */
   readonly at: Nanos;
 }
