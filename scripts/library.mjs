@@ -1,27 +1,14 @@
 // @ts-check
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { ROOT, run } from "./processes.mjs";
 
 /** What the library is built from. */
 const SOURCES = ["src", "scripts/thirdPartyLicenses.ts", "tsdown.config.ts", "package.json", "package-lock.json"];
-/** What a whole build leaves behind. */
-const OUTPUTS = [
-  ...[
-    "index",
-    "core",
-    "anthropic",
-    "auto",
-    "express",
-    "fastify",
-    "fetch-handler",
-    "http",
-    "node-http",
-    "openai",
-    "pino",
-  ].flatMap((name) => ["mjs", "cjs", "d.mts", "d.cts"].map((end) => `${name}.${end}`)),
-  "cli.mjs",
-];
+/** What a whole build leaves behind: every file of `lib/` that package.json names. */
+const OUTPUTS = [...readFileSync(`${ROOT}package.json`, "utf8").matchAll(/"(?:\.\/)?lib\/([^"]+)"/g)].map(
+  ([, name]) => name,
+);
 
 /**
  * Time of the last change of a file, or of anything in a folder: a folder's own time tells of removed files.
