@@ -1,4 +1,6 @@
+import { hasEvents, type Judged, type JudgedRun, Judging, type ListedRun } from "../core/judging";
 import type { Run } from "../core/run";
+import { listedRuns, readRunAnywhere, readWholeRuns } from "../logql/readers";
 import { loadBaselines } from "./config/baselines";
 import { loadDetectors } from "./config/detectors";
 import { UsageError } from "./errors";
@@ -6,11 +8,8 @@ import { STDIN } from "./input/open";
 import { ReadLog } from "./input/readLog";
 import type { Io } from "./io";
 import { type FoundRun, findRun } from "./judging/findRun";
-import { hasEvents, type Judged, type JudgedRun, Judging, type ListedRun } from "./judging/judging";
-import { listedRuns } from "./loki/listedRuns";
 import type { LokiOptions } from "./loki/options";
 import { type LokiSource, openSource } from "./loki/source";
-import { readRunAnywhere, readWholeRuns } from "./loki/wholeRuns";
 import type { JudgingOptions } from "./options";
 import { type Style, styleOf } from "./output/style";
 import { layoutWidth } from "./output/table";

@@ -1,3 +1,4 @@
+import { type JudgedRun, Judging } from "../core/judging";
 import { LazyPrices } from "../sdk/prices";
 import { loadBaselines } from "./config/baselines";
 import { loadDetectors } from "./config/detectors";
@@ -7,7 +8,6 @@ import { findInputs, STDIN } from "./input/open";
 import { ReadLog } from "./input/readLog";
 import type { RunFilter, RunSource } from "./input/source";
 import type { Io } from "./io";
-import { type JudgedRun, Judging } from "./judging/judging";
 import type { JudgingOptions, ReadingOptions } from "./options";
 import { sanitise } from "./output/sanitise";
 import { type Style, styleOf } from "./output/style";

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { Judging } from "../../core/judging";
 import { LazyPrices } from "../../sdk/prices";
 import { loadBaselines } from "../config/baselines";
 import { loadDetectors } from "../config/detectors";
@@ -13,7 +14,6 @@ import { UsageError } from "../errors";
 import { displayName, findInputs, STDIN } from "../input/open";
 import { ReadLog } from "../input/readLog";
 import type { Io } from "../io";
-import { Judging } from "../judging/judging";
 import { type Address, listenAddress } from "../listenAddress";
 import { connectLoki, lokiUrl } from "../loki/connect";
 import { addLoki, type LokiOptions } from "../loki/options";

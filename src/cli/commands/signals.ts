@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { Signal } from "../../core/detectors";
 import { counted } from "../../core/detectors/words";
+import type { Judged, ListedRun } from "../../core/judging";
+import { HEADLINE, type SignalSelection, selectSignals } from "../../core/judging";
 import { FAILURE_TYPES, type FailureType, type Severity } from "../../core/wire";
 import type { Io } from "../io";
-import type { Judged, ListedRun } from "../judging/judging";
-import { HEADLINE, type SignalSelection, selectSignals } from "../judging/selection";
 import { Listing, type ListingOptions } from "../listing";
 import { addLoki } from "../loki/options";
 import { addJudging, choice, severity } from "../options";

@@ -1,5 +1,7 @@
 import { type LiveSignal, LiveSignals, wholeSignal } from "../../core/detectors";
 import { FactTracker, isCounted } from "../../core/facts";
+import type { JudgedRun, Judging } from "../../core/judging";
+import { HEADLINE, selectSignals } from "../../core/judging";
 import type { Prices } from "../../core/prices/prices";
 import { type RunStatus, rebuildRun } from "../../core/run";
 import {
@@ -10,8 +12,6 @@ import {
   severityRank,
   type UnknownLine,
 } from "../../core/wire";
-import type { JudgedRun, Judging } from "../judging/judging";
-import { HEADLINE, selectSignals } from "../judging/selection";
 
 /** A signal worth a line when it fires. */
 export interface SignalNews {

@@ -1,6 +1,6 @@
+import type { JudgedRun } from "../../core/judging";
+import { HEADLINE, selectSignals } from "../../core/judging";
 import { formatMicros } from "../../core/wire";
-import type { JudgedRun } from "../judging/judging";
-import { HEADLINE, selectSignals } from "../judging/selection";
 import { clock } from "../output/numbers";
 import { amountsOf, exitReasonOf } from "../output/runHeader";
 import { runRecord } from "../output/runRecord";

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
+import type { ListedRun } from "../../core/judging";
+import { listedRuns, readWholeRuns } from "../../logql/readers";
 import { type OpenedStore, openStore, StoreError } from "../../loki";
 import { LazyPrices } from "../../sdk/prices";
 import { messageOf, UsageError } from "../errors";
+import { REDUCTION } from "../input/lineReader";
 import type { Io } from "../io";
-import type { ListedRun } from "../judging/judging";
 import type { Address } from "../listenAddress";
-import { listedRuns } from "../loki/listedRuns";
-import { readWholeRuns } from "../loki/wholeRuns";
 import type { Notice } from "./inputs";
 import type { Watch } from "./watch";
 
@@ -54,7 +54,15 @@ export async function recall(
   if (span === undefined) return;
   const now = BigInt(Math.trunc(options.now)) * 1_000_000n;
   const { keep, agent: agent_id } = options;
-  const request = { ...span, api: store.api(), scope: {}, now, prices: new LazyPrices(), agent_id };
+  const request = {
+    ...span,
+    api: store.api(),
+    scope: {},
+    now,
+    prices: new LazyPrices(),
+    reduction: REDUCTION,
+    agent_id,
+  };
   const newest: ListedRun[] = [];
   for await (const page of listedRuns(request)) {
     newest.push(...page);

@@ -1,8 +1,8 @@
+import type { JudgedRun } from "../../core/judging";
+import { HEADLINE, selectSignals } from "../../core/judging";
 import { nearest, UsageError } from "../errors";
 import type { ChildRun } from "../output/runHeader";
 import { sanitise } from "../output/sanitise";
-import type { JudgedRun } from "./judging";
-import { HEADLINE, selectSignals } from "./selection";
 
 /** Candidates an error names at most. */
 const NAMED = 5;

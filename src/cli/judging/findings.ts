@@ -1,8 +1,8 @@
+import type { JudgedRun } from "../../core/judging";
+import { selectSignals } from "../../core/judging";
 import type { Severity } from "../../core/wire";
 import { compare } from "../output/numbers";
 import { compareSignals, type FoundSignal, foundSignal } from "../output/signalsTable";
-import type { JudgedRun } from "./judging";
-import { selectSignals } from "./selection";
 
 /** Why a run fails the check: a signal, or its cost. */
 export type Finding =

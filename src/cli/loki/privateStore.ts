@@ -1,8 +1,8 @@
 import type { Line, UnknownLine } from "../../core/wire";
+import type { KnownRun } from "../../logql/readers";
 import { type OpenedStore, openStore, type PushStream } from "../../loki";
 import type { Entry } from "../../loki/entries";
 import type { TakeLine } from "../input/lineReader";
-import type { KnownRun } from "./wholeRuns";
 
 /** So many lines are stored at once. */
 const BATCH = 1000;

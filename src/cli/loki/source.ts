@@ -1,7 +1,8 @@
 import { duration } from "../../core/detectors/words";
+import type { KnownRun, ListRequest } from "../../logql/readers";
 import { LazyPrices } from "../../sdk/prices";
 import { UsageError } from "../errors";
-import { lineReader } from "../input/lineReader";
+import { lineReader, REDUCTION } from "../input/lineReader";
 import { bytesOf, displayName, findInputs, type InputFile } from "../input/open";
 import { Progress } from "../input/progress";
 import { readable } from "../input/readable";
@@ -9,10 +10,8 @@ import type { ReadLog } from "../input/readLog";
 import { LineSplitter } from "../input/splitter";
 import type { Io } from "../io";
 import { connectLoki, lokiUrl } from "./connect";
-import type { ListRequest } from "./listedRuns";
 import type { LokiOptions } from "./options";
 import { PrivateStore } from "./privateStore";
-import type { KnownRun } from "./wholeRuns";
 
 /** Where the runs of a command come from: a Loki, or files in a private embedded store. */
 export interface LokiSource extends ListRequest {
@@ -57,6 +56,7 @@ export async function openSource(
     end: BigInt(now + MINUTE_MS) * NANOS_PER_MS,
     now: BigInt(now) * NANOS_PER_MS,
     prices: new LazyPrices(),
+    reduction: REDUCTION,
     searched: `in the last ${duration(sinceMs)} at ${place}; --since looks further back, --selector and --tenant elsewhere`,
     unlisted: () => [],
     close: async () => undefined,
@@ -97,6 +97,7 @@ async function loadFiles(inputs: readonly InputFile[], log: ReadLog, io: Io): Pr
     // No line can come any more.
     now: last + BigInt(DAY_MS) * NANOS_PER_MS,
     prices: new LazyPrices(),
+    reduction: REDUCTION,
     searched: undefined,
     unlisted: (listed) => lines.unlisted(listed),
     close: () => lines.store.close(),

@@ -1,6 +1,6 @@
 import { detectorOf } from "../../core/detectors";
+import type { JudgedRun } from "../../core/judging";
 import { FAILURE_TYPES, type FailureType } from "../../core/wire";
-import type { JudgedRun } from "../judging/judging";
 import { factValue, NO_DATA } from "./numbers";
 import { sanitise } from "./sanitise";
 import { severityText } from "./severity";

@@ -1,6 +1,6 @@
 import { detectorOf, type Explanation, explainSignal, type Fix, type Signal } from "../../core/detectors";
-import type { JudgedRun } from "../judging/judging";
-import { HEADLINE, selectSignals } from "../judging/selection";
+import type { JudgedRun } from "../../core/judging";
+import { HEADLINE, selectSignals } from "../../core/judging";
 import { sanitise } from "./sanitise";
 import type { RunLayout } from "./sections";
 import { severityLabel } from "./severity";

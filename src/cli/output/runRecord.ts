@@ -1,8 +1,8 @@
 import type { Signal } from "../../core/detectors";
 import type { FactName, Facts } from "../../core/facts/facts";
+import type { JudgedRun } from "../../core/judging";
 import type { RunStatus } from "../../core/run";
 import { type ExitReason, type FailureType, formatMicros } from "../../core/wire";
-import type { JudgedRun } from "../judging/judging";
 
 /** A signal as programs read it. */
 export type SignalRecord = Pick<

@@ -1,5 +1,5 @@
+import { HEADLINE, selectSignals } from "../../core/judging";
 import type { FoundRun } from "../judging/findRun";
-import { HEADLINE, selectSignals } from "../judging/selection";
 import { detectorTable } from "./detectorTable";
 import { eventLog } from "./eventLog";
 import { whatHappened } from "./findings";

@@ -1,10 +1,10 @@
 import type { Signal } from "../../core/detectors";
 import { counted } from "../../core/detectors/words";
 import type { Facts } from "../../core/facts/facts";
+import type { Judged, ListedRun } from "../../core/judging";
+import { HEADLINE, selectSignals } from "../../core/judging";
 import type { RunStatus } from "../../core/run";
 import type { Micros } from "../../core/wire";
-import type { Judged, ListedRun } from "../judging/judging";
-import { HEADLINE, selectSignals } from "../judging/selection";
 import { costOf, dollars, moment, shortDuration, tokensOf } from "./numbers";
 import { sanitise, shortId } from "./sanitise";
 import { severityLabel, severityText } from "./severity";

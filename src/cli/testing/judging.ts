@@ -1,7 +1,7 @@
 import { type Baselines, NO_BASELINES } from "../../core/baselines";
 import { DetectorConfig, parseDetectorConfig } from "../../core/detectors";
+import { Judging } from "../../core/judging";
 import type { Prices } from "../../core/prices";
-import { Judging } from "../judging/judging";
 
 interface Settings {
   /** Content of a detectors.yml. */

@@ -12,7 +12,7 @@ const AROUND_NAME = /^(?:execute_tool|running tool:?)\s+|\.tool$/g;
 /** Reads the calls of tools out of a span: one, or those of a Haystack ToolInvoker. */
 export function toolsOf(span: Span, content: Content, error: SpanError | undefined): readonly ToolUse[] {
   const invoked = invokedTools(span);
-  if (invoked.length > 0) return invoked.map((tool) => useOf(span, content, tool, undefined));
+  if (invoked.length > 0) return invoked.map((tool) => toolUseOf(span, content, tool, undefined));
   const result = valueAt(span, "toolResult");
   // A Haystack tool that failed answers with its error, and its span says nothing.
   const failed = error !== undefined || at(parsed(result), "error") !== undefined;
@@ -23,7 +23,7 @@ export function toolsOf(span: Span, content: Content, error: SpanError | undefin
     failed,
     result,
   };
-  return [useOf(span, content, tool, error)];
+  return [toolUseOf(span, content, tool, error)];
 }
 
 function toolName(span: Span): string {
@@ -31,7 +31,7 @@ function toolName(span: Span): string {
   return cutName(name === "" ? "unknown" : name);
 }
 
-function useOf(span: Span, content: Content, tool: InvokedTool, error: SpanError | undefined): ToolUse {
+function toolUseOf(span: Span, content: Content, tool: InvokedTool, error: SpanError | undefined): ToolUse {
   const called: ToolUse["called"] = { tool_name: tool.name };
   const args = unwrapArguments(tool.arguments);
   if (args !== undefined) content.args(called, args);

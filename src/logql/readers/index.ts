@@ -1,5 +1,6 @@
 export { type Collected, collectLogs } from "./collectLogs";
 export { type AgentSummary, type AgentsRequest, listAgents } from "./listAgents";
+export { type ListRequest, listedRuns } from "./listedRuns";
 export { listRuns, type RunsCursor, type RunsPage, type RunsRequest } from "./listRuns";
 export { listSignals, type SignalRow, type SignalsCursor, type SignalsPage, type SignalsRequest } from "./listSignals";
 export { listSlowestRuns, type SlowestRequest, type SlowestRuns } from "./listSlowestRuns";
@@ -13,3 +14,4 @@ export { readSignalRate, type SignalRateReading, type SignalSeries } from "./rea
 export { type Clock, type Cut, microsOf, nanosOf, type ReadRequest } from "./request";
 export type { RecordedSignal, RunSummary } from "./runSummary";
 export { type TailRequest, tail } from "./tail";
+export { type KnownRun, readRunAnywhere, readWholeRuns, type WholeRunsRequest } from "./wholeRuns";

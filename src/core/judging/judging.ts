@@ -1,8 +1,8 @@
-import type { Baselines } from "../../core/baselines";
-import type { Baseline } from "../../core/baselines/baseline";
-import { type DetectorConfig, type DetectorSettings, judge, type Verdict } from "../../core/detectors";
-import type { RunEvidence } from "../../core/facts";
-import type { Run } from "../../core/run";
+import type { Baselines } from "../baselines";
+import type { Baseline } from "../baselines/baseline";
+import { type DetectorConfig, type DetectorSettings, judge, type Verdict } from "../detectors";
+import type { RunEvidence } from "../facts";
+import type { Run } from "../run";
 import { recordedVerdicts } from "./recorded";
 
 export interface JudgingOptions {

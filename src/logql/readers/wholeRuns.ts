@@ -1,9 +1,11 @@
 import type { Prices } from "../../core/prices";
 import { type Run, RunAssembler, rebuildRun } from "../../core/run";
-import type { LokiApi, Nanos } from "../../logql/api";
-import { allLines, type Scope } from "../../logql/builders";
-import { microsOf, nanosOf, pageLogs, readRun } from "../../logql/readers";
-import { REDUCTION } from "../input/lineReader";
+import type { Reduction } from "../../core/wire";
+import type { LokiApi, Nanos } from "../api";
+import { allLines, type Scope } from "../builders";
+import { pageLogs } from "./pageLogs";
+import { readRun } from "./readRun";
+import { microsOf, nanosOf } from "./request";
 
 /** Where runs are read from. */
 export interface WholeRunsRequest {
@@ -13,7 +15,9 @@ export interface WholeRunsRequest {
   readonly end: Nanos;
   /** The wall clock, which tells running runs from stalled ones: a day past the last line when no line can come any more. */
   readonly now: Nanos;
-  readonly prices: Prices;
+  readonly prices?: Prices | undefined;
+  /** Turns raw content of Python 0.4 and later into hashes; without it such content counts as absent. */
+  readonly reduction?: Reduction | undefined;
 }
 
 /** What is known of a run before its events are read. */
@@ -45,7 +49,7 @@ export async function readWholeRuns(
     return new Map([...ended, ...(await readWholeRuns(open, request))]);
   }
   const runs = new Map<string, Run>();
-  const { api, scope, start, end, now, prices } = request;
+  const { api, scope, start, end, now, prices, reduction } = request;
   for (const { run_id, agent_id, started_at } of wanted) {
     const around = nanosOf(started_at);
     const { run } = await readRun(api, {
@@ -57,7 +61,7 @@ export async function readWholeRuns(
       end,
       now,
       prices,
-      reduction: REDUCTION,
+      reduction,
     });
     if (run !== undefined) runs.set(run_id, run);
   }
@@ -70,12 +74,12 @@ export async function readWholeRuns(
  * @throws LokiError
  */
 export async function readRunAnywhere(run_id: string, request: WholeRunsRequest): Promise<Run | undefined> {
-  const { api, scope, start, end, now, prices } = request;
-  return (await readRun(api, { run_id, scope, start, end, now, prices, reduction: REDUCTION })).run;
+  const { api, scope, start, end, now, prices, reduction } = request;
+  return (await readRun(api, { run_id, scope, start, end, now, prices, reduction })).run;
 }
 
 async function readTogether(wanted: readonly KnownRun[], request: WholeRunsRequest): Promise<ReadonlyMap<string, Run>> {
-  const { api, scope, start, end, now, prices } = request;
+  const { api, scope, start, end, now, prices, reduction } = request;
   const ids = new Set(wanted.map(({ run_id }) => run_id));
   const query = allLines(scope, { agents: [...new Set(wanted.map(({ agent_id }) => agent_id))] });
   const first = nanosOf(wanted.reduce((least, { started_at }) => Math.min(least, started_at), Number.MAX_SAFE_INTEGER));
@@ -84,7 +88,7 @@ async function readTogether(wanted: readonly KnownRun[], request: WholeRunsReque
   const last = nanosOf(wanted.reduce((most, { ended_at = 0 }) => Math.max(most, ended_at), 0)) + AFTER_END;
   const to = isOpen || last > end ? end : last;
   const assembler = new RunAssembler({ budget: Number.POSITIVE_INFINITY });
-  for await (const page of pageLogs(api, { query, start: from, end: to, direction: "forward", reduction: REDUCTION })) {
+  for await (const page of pageLogs(api, { query, start: from, end: to, direction: "forward", reduction })) {
     for (const { parsed } of page.entries) {
       if (parsed.ok && ids.has(parsed.line.run_id)) assembler.add(parsed.line);
     }

@@ -1,5 +1,5 @@
-import type { Signal } from "../../core/detectors";
-import { type Severity, severityRank } from "../../core/wire";
+import type { Signal } from "../detectors";
+import { type Severity, severityRank } from "../wire";
 
 /** Which signals count: headlines and gates leave LOW and shadow ones out unless asked for. */
 export interface SignalSelection {

@@ -1,6 +1,7 @@
 import { wholeFacts } from "../../core/facts";
-import { listRuns, type RunSummary } from "../../logql/readers";
-import type { ListedRun } from "../judging/judging";
+import type { ListedRun } from "../../core/judging";
+import { listRuns } from "./listRuns";
+import type { RunSummary } from "./runSummary";
 import { readWholeRuns, type WholeRunsRequest } from "./wholeRuns";
 
 export interface ListRequest extends WholeRunsRequest {

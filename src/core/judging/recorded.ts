@@ -1,5 +1,5 @@
-import { detectorOf, type Signal, type Verdict } from "../../core/detectors";
-import { FAILURE_TYPES, type FailureType, isRecord, type LineOf, severityRank } from "../../core/wire";
+import { detectorOf, type Signal, type Verdict } from "../detectors";
+import { FAILURE_TYPES, type FailureType, isRecord, type LineOf, severityRank } from "../wire";
 import type { ListedRun } from "./judging";
 
 /**
