@@ -18,8 +18,8 @@ export interface FolderRule {
 
 const all = (...folders: readonly string[]): Allowed[] => folders.map((folder) => ({ folder }));
 
-const GRAFANA = ["react", "@grafana/data", "@grafana/ui"];
-const GRAFANA_SERVICES = [...GRAFANA, "@grafana/runtime", "@grafana/schema", "@grafana/i18n", "rxjs"];
+const GRAFANA = ["react", "@grafana/data", "@grafana/ui", "@grafana/i18n", "@emotion/css"];
+const GRAFANA_SERVICES = [...GRAFANA, "@grafana/runtime", "@grafana/schema", "rxjs"];
 
 /** The directions of imports between the folders of `src/`. Files directly in `src/` belong to `app`. */
 export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
@@ -47,14 +47,14 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   components: {
     ours: [...all("core"), { folder: "logql", typesOnly: true, values: /^logql\/builders(\/|$)/ }],
-    packages: GRAFANA,
+    packages: [...GRAFANA, "@tanstack/react-virtual"],
     node: false,
   },
   datasource: { ours: all("core", "logql", "components"), packages: GRAFANA_SERVICES, node: false },
   panels: { ours: all("core", "components"), packages: GRAFANA_SERVICES, node: false },
   app: {
     ours: [...all("core", "logql", "components"), { folder: "datasource", typesOnly: true }],
-    packages: GRAFANA_SERVICES,
+    packages: [...GRAFANA_SERVICES, "react-router"],
     node: false,
   },
   viewer: { ours: all("core", "logql", "components"), packages: [...GRAFANA, "react-dom"], node: false },

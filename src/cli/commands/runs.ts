@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { compare } from "../../core/words";
 import type { Io } from "../io";
 import { Listing, type ListingOptions } from "../listing";
 import { addLoki } from "../loki/options";
 import { addJudging, wholeNumber } from "../options";
 import { jsonText } from "../output/json";
-import { compare } from "../output/numbers";
 import { type RunRecord, runRecord } from "../output/runRecord";
 import { type RunRow, runRow, runsTable } from "../output/runsTable";
 

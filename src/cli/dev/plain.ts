@@ -1,7 +1,7 @@
 import type { JudgedRun } from "../../core/judging";
 import { HEADLINE, selectSignals } from "../../core/judging";
 import { formatMicros } from "../../core/wire";
-import { clock } from "../output/numbers";
+import { clock } from "../../core/words";
 import { amountsOf, exitReasonOf } from "../output/runHeader";
 import { runRecord } from "../output/runRecord";
 import { sanitise, shortId } from "../output/sanitise";

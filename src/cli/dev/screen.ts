@@ -1,6 +1,6 @@
 import { severityRank } from "../../core/wire";
+import { clock } from "../../core/words";
 import { childOf } from "../judging/findRun";
-import { clock } from "../output/numbers";
 import { runReport } from "../output/runReport";
 import { sanitise, shortId } from "../output/sanitise";
 import { BY_KEY, type RunSections, TITLES } from "../output/sections";

@@ -1,7 +1,7 @@
 import type { JudgedRun } from "../../core/judging";
 import { selectSignals } from "../../core/judging";
 import type { Severity } from "../../core/wire";
-import { compare } from "../output/numbers";
+import { compare } from "../../core/words";
 import { compareSignals, type FoundSignal, foundSignal } from "../output/signalsTable";
 
 /** Why a run fails the check: a signal, or its cost. */

@@ -5,7 +5,7 @@ import {
   type BaselineFact,
   type BaselineFile,
 } from "../../core/baselines";
-import { factValue, NOTHING } from "./numbers";
+import { factValue, NOTHING } from "../../core/words";
 import { sanitise } from "./sanitise";
 import { type Column, table } from "./table";
 import { wrap } from "./width";

@@ -1,5 +1,5 @@
 import type { Micros } from "../../core/wire";
-import { duration } from "./numbers";
+import { duration } from "../../core/words";
 import { pad, truncate, width } from "./width";
 
 /** Maps times to cells of a line. */

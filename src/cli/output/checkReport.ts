@@ -1,6 +1,6 @@
 import { counted } from "../../core/detectors/words";
+import { dollars } from "../../core/words";
 import type { CheckResult, Finding } from "../judging/findings";
-import { dollars } from "./numbers";
 import { sanitise, shortId } from "./sanitise";
 import { severityText } from "./severity";
 import type { Style } from "./style";

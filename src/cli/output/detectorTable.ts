@@ -1,7 +1,7 @@
 import { detectorOf } from "../../core/detectors";
 import type { JudgedRun } from "../../core/judging";
 import { FAILURE_TYPES, type FailureType } from "../../core/wire";
-import { factValue, NO_DATA } from "./numbers";
+import { factValue, NO_DATA } from "../../core/words";
 import { sanitise } from "./sanitise";
 import { severityText } from "./severity";
 import type { Style } from "./style";

@@ -1,7 +1,7 @@
 import { counted } from "../../core/detectors/words";
 import type { Run } from "../../core/run";
 import type { SEVERITIES } from "../../core/wire";
-import { costOf, duration, moment, NO_DATA, NOTHING, tokensOf, UNPRICED } from "./numbers";
+import { costOf, duration, moment, NO_DATA, NOTHING, tokensOf, UNPRICED } from "../../core/words";
 import { sanitise, shortId } from "./sanitise";
 import type { Style } from "./style";
 import { wrap, wrapItems } from "./width";

@@ -1,9 +1,9 @@
 import { HEADLINE, selectSignals } from "../../core/judging";
+import { shortDuration } from "../../core/words";
 import type { FoundRun } from "../judging/findRun";
 import { detectorTable } from "./detectorTable";
 import { eventLog } from "./eventLog";
 import { whatHappened } from "./findings";
-import { shortDuration } from "./numbers";
 import { type ChildRun, runHeader } from "./runHeader";
 import { sanitise, shortId } from "./sanitise";
 import { type RunLayout, type RunSections, TITLES } from "./sections";

@@ -5,7 +5,7 @@ import type { Judged, ListedRun } from "../../core/judging";
 import { HEADLINE, selectSignals } from "../../core/judging";
 import type { RunStatus } from "../../core/run";
 import type { Micros } from "../../core/wire";
-import { costOf, dollars, moment, shortDuration, tokensOf } from "./numbers";
+import { costOf, dollars, moment, shortDuration, tokensOf } from "../../core/words";
 import { sanitise, shortId } from "./sanitise";
 import { severityLabel, severityText } from "./severity";
 import type { Style } from "./style";

@@ -1,7 +1,7 @@
 import type { Signal } from "../../core/detectors";
 import type { Run } from "../../core/run";
 import { formatMicros, severityRank } from "../../core/wire";
-import { compare } from "./numbers";
+import { compare } from "../../core/words";
 import { type SignalRecord, signalRecord } from "./runRecord";
 import { sanitise, shortId } from "./sanitise";
 import { severityLabel, severityText } from "./severity";

@@ -1,6 +1,6 @@
 import type { Run, Step } from "../../core/run";
 import type { Payloads } from "../../core/wire";
-import { count, dollars, duration } from "./numbers";
+import { count, dollars, duration } from "../../core/words";
 import { sanitise, shortId } from "./sanitise";
 import type { RunLayout } from "./sections";
 import { type Column, table } from "./table";

@@ -1,7 +1,7 @@
 import type { Run, Step } from "../../core/run";
 import type { FailureType, Micros, Severity } from "../../core/wire";
+import { duration } from "../../core/words";
 import { Annotations, type Scale, scaleOf } from "./chart";
-import { duration } from "./numbers";
 import { sanitise } from "./sanitise";
 import { SEVERITY_SYMBOLS } from "./severity";
 import { slowestStep, stepName } from "./steps";

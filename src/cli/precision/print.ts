@@ -1,5 +1,5 @@
 import { counted } from "../../core/detectors/words";
-import { NOTHING, percent } from "../output/numbers";
+import { NOTHING, percent } from "../../core/words";
 import { SEVERITY_SYMBOLS, severityText } from "../output/severity";
 import { PLAIN, type Style } from "../output/style";
 import { type Column, table } from "../output/table";

@@ -1,6 +1,6 @@
-import { dollars, duration } from "../../core/detectors/words";
-import type { FACT_FIELDS, Facts } from "../../core/facts/facts";
-import type { Micros } from "../../core/wire";
+import { dollars, duration } from "../detectors/words";
+import type { FACT_FIELDS, Facts } from "../facts/facts";
+import type { Micros } from "../wire";
 
 export { dollars, duration };
 

@@ -1,0 +1,5 @@
+import { Empty } from "../states";
+
+export default function AgentsView() {
+  return <Empty title="AgentsView" />;
+}

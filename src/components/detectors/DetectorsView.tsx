@@ -1,0 +1,5 @@
+import { Empty } from "../states";
+
+export default function DetectorsView() {
+  return <Empty title="DetectorsView" />;
+}

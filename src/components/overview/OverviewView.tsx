@@ -1,0 +1,5 @@
+import { Empty } from "../states";
+
+export default function OverviewView() {
+  return <Empty title="OverviewView" />;
+}

@@ -1,0 +1,3 @@
+export { type SeverityColours, severityColours } from "./colours";
+export { SeverityBadge } from "./SeverityBadge";
+export { SeverityMark } from "./SeverityMark";

@@ -1,0 +1,3 @@
+export { Moment } from "./Moment";
+export { RunId } from "./RunId";
+export { ViewLink } from "./ViewLink";

@@ -1,0 +1,2 @@
+/** Numbers as people read them: on the terminal, in pages and in panels alike. */
+export * from "./numbers";

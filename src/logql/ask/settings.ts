@@ -1,0 +1,25 @@
+import type { Baselines } from "../../core/baselines";
+import type { DetectorConfig } from "../../core/detectors";
+import type { Prices } from "../../core/prices";
+import type { Reduction } from "../../core/wire";
+import type { Scope } from "../builders";
+
+/** What answers depend on besides the lines. */
+export interface AskSettings {
+  /** What of a shared Loki is ours. */
+  readonly scope: Scope;
+  /** Thresholds of the reader, for `computed` verdicts and what-ifs. */
+  readonly config: DetectorConfig;
+  /** Baselines to judge with; undefined: those of the terminal line of each run, else computed from the 7 days before. */
+  readonly baselines?: Baselines | undefined;
+  readonly prices?: Prices | undefined;
+  readonly reduction?: Reduction | undefined;
+  /** The wall clock, ms. */
+  readonly now: () => number;
+  /** A run without an event for this long is stalled, ms; 90 s by default. */
+  readonly stallAfterMs?: number | undefined;
+  /** Verdicts where a question does not say; `auto` by default. */
+  readonly mode?: "auto" | "recorded" | "computed" | undefined;
+  /** Lines of a run read at most; 50,000 by default. */
+  readonly maxLines?: number | undefined;
+}
