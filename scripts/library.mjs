@@ -4,11 +4,19 @@ import path from "node:path";
 import { ROOT, run } from "./processes.mjs";
 
 /** What the library is built from. */
-const SOURCES = ["src", "scripts/thirdPartyLicenses.ts", "tsdown.config.ts", "package.json", "package-lock.json"];
+const SOURCES = [
+  "src",
+  "scripts/thirdPartyLicenses.ts",
+  "tsdown.config.ts",
+  "vite.viewer.config.mts",
+  "package.json",
+  "package-lock.json",
+];
 /** What a whole build leaves behind: every file of `lib/` that package.json names. */
-const OUTPUTS = [...readFileSync(`${ROOT}package.json`, "utf8").matchAll(/"(?:\.\/)?lib\/([^"]+)"/g)].map(
-  ([, name]) => name,
-);
+const OUTPUTS = [
+  ...[...readFileSync(`${ROOT}package.json`, "utf8").matchAll(/"(?:\.\/)?lib\/([^"]+)"/g)].map(([, name]) => name),
+  "viewer/index.html",
+];
 
 /**
  * Time of the last change of a file, or of anything in a folder: a folder's own time tells of removed files.

@@ -42,6 +42,8 @@ export interface Io {
   onInterrupt(callback: () => void): () => void;
   /** The terminal's keys, even while stdin is a pipe; undefined without a terminal. */
   openKeyboard(): Keyboard | undefined;
+  /** Shows an address in the browser of the desktop, where there is one; false when there is none. */
+  openBrowser(url: string): boolean;
   /** What the process ends with: 0 fine, 1 findings (`check` and `doctor`), 2 wrong use or unreadable input. */
   exitCode: number;
 }

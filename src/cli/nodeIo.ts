@@ -1,5 +1,6 @@
 import { openSync } from "node:fs";
 import { isatty, ReadStream } from "node:tty";
+import { openBrowser } from "./browser";
 import { codeOf, messageOf, OutputClosedError, UsageError } from "./errors";
 import type { Input, Io, Keyboard, Output } from "./io";
 
@@ -114,6 +115,7 @@ export function nodeIo(): Io {
       return () => process.off("SIGINT", callback).off("SIGTERM", callback);
     },
     openKeyboard,
+    openBrowser,
     exitCode: 0,
   };
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { Judging } from "../../core/judging";
 import { LazyPrices } from "../../sdk/prices";
-import { loadBaselines } from "../config/baselines";
+import { SDK_VERSION } from "../../sdk/version";
+import { loadBaselineDocument } from "../config/baselines";
 import { loadDetectors } from "../config/detectors";
 import { Feed } from "../dev/feed";
 import type { Session } from "../dev/follow";
@@ -19,15 +20,19 @@ import { connectLoki, lokiUrl } from "../loki/connect";
 import { addLoki, type LokiOptions } from "../loki/options";
 import { addJudging, amount, type JudgingOptions, wholeNumber } from "../options";
 import { styleOf } from "../output/style";
+import { detectorDocument, type PageSettings } from "../page/settings";
 
 interface DevOptions extends JudgingOptions, LokiOptions {
   readonly stallAfter: number;
   readonly keep: number;
   readonly plain?: boolean;
   readonly listen?: Address;
+  readonly open: boolean;
   readonly data?: string;
 }
 
+/** What gives an empty page something to show: lines that are piped in. */
+const DEMO = "dunetrace demo --live --history 200 | dunetrace dev - --listen 127.0.0.1:3100";
 /** How far back runs of a Loki are shown when watching begins, ms. */
 const SINCE_MS = 15 * 60_000;
 
@@ -39,19 +44,21 @@ export function registerDev(program: Command, io: Io): void {
     .argument("[files...]", "files to follow; - is stdin, which is also read when lines are piped in")
     .option("--stall-after <seconds>", "a run without a line for so long is stalled", amount("seconds"), 90)
     .option("--keep <n>", "how many runs to keep on the screen", wholeNumber(1), 500)
-    .option("--listen <host:port>", "answer as a Loki meanwhile, and take what agents push", listenAddress)
+    .option("--listen <host:port>", "serve the page, answer as a Loki, and take what agents push", listenAddress)
     .option("--data <folder>", "where to keep the lines for the next time; in memory without it")
+    .option("--no-open", "do not open the page in the browser")
     .option("--plain", "print lines even on a terminal");
   addLoki(addJudging(command, ["table", "ndjson"]), "15m").action(async (files: string[], options: DevOptions) => {
     const notices: Notice[] = [];
     const source = await sourceOf(files, options, io);
-    const watch = await openWatch(options, io);
+    const { watch, settings } = await openWatch(options, source.reading, io);
     const store = openDevStore(options.data, io, notices);
     try {
       if (options.data !== undefined) {
         await recall(store, watch, { keep: options.keep, agent: options.agent, now: io.now() });
       }
-      const address = options.listen === undefined ? undefined : await serveStore(store, options.listen);
+      const address = options.listen === undefined ? undefined : await serveStore(store, options.listen, settings);
+      if (address !== undefined && options.open && io.stdout.isTTY) io.openBrowser(`${address}/`);
       const log = new ReadLog(io.stderr);
       const { reading } = source;
       const style = styleOf(io.stdout, io.env, options.color);
@@ -101,16 +108,31 @@ async function sourceOf(files: readonly string[], options: DevOptions, io: Io): 
   return { reading, open: (_watch, log) => (hooks) => new Feed(inputs, io, log, hooks) };
 }
 
-async function openWatch(options: DevOptions, io: Io): Promise<Watch> {
+interface Watching {
+  readonly watch: Watch;
+  readonly settings: PageSettings;
+}
+
+async function openWatch(options: DevOptions, reading: string, io: Io): Promise<Watching> {
   const config = await loadDetectors(options.detectors, io);
-  const baselines = await loadBaselines(options.baselines, io);
+  const { baselines, document } = await loadBaselineDocument(options.baselines, io);
   const recorded = options.recorded === true;
-  return new Watch({
+  const stallAfterMs = options.stallAfter * 1000;
+  const watch = new Watch({
     judging: new Judging({ config, baselines, recorded }),
     prices: new LazyPrices(),
     recorded,
-    stallAfterMs: options.stallAfter * 1000,
+    stallAfterMs,
     keep: options.keep,
     agent_id: options.agent,
   });
+  const settings = {
+    version: SDK_VERSION,
+    detectors: detectorDocument(config),
+    baselines: document,
+    source: `dunetrace dev, ${reading}`,
+    stallAfterMs,
+    command: DEMO,
+  };
+  return { watch, settings };
 }

@@ -108,7 +108,8 @@ describe("dunetrace dev and its store", () => {
   it("says where it answers on the screen too", async () => {
     const session = new Session(["--listen", "0"], { terminal: { columns: 100, rows: 24 }, env: { NO_COLOR: "1" } });
     await session.until(() => session.out.includes("Waiting for runs (taking pushes)"));
-    expect(session.out).toMatch(/q quit {2}Loki on http:\/\/127\.0\.0\.1:\d+/);
+    expect(session.io.shown).toHaveLength(1);
+    expect(session.out).toMatch(/q quit {2}page on http:\/\/127\.0\.0\.1:\d+/);
     session.io.press("q");
     expect(await session.done).toBe(0);
   });

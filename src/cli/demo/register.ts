@@ -19,6 +19,7 @@ interface DemoOptions extends CommonOptions {
   readonly seed: string;
   readonly at?: Micros;
   readonly live?: boolean;
+  readonly history?: number;
   readonly rate?: number;
   readonly agents?: readonly string[];
   readonly manifest?: string;
@@ -37,6 +38,7 @@ export function registerDemo(program: Command, io: Io): void {
     .option("--seed <text>", "another seed gives other runs, the same one the same", "1")
     .option("--at <time>", "the newest moment, RFC 3339; default: now", time)
     .option("--live", "play the runs as time goes by, ten times faster than agents are")
+    .option("--history <n>", "with --live, so many runs of the last hours first", wholeNumber(1))
     .option("--rate <n>", `runs a minute with --live; default: ${DEFAULT_RATE}`, wholeNumber(1))
     .option("--agents <ids>", "only what these agents take part in, separated by commas", agentIds)
     .option("--manifest <file>", "write what each run is made to show")
@@ -67,8 +69,9 @@ async function batch(options: DemoOptions, cast: Cast, io: Io): Promise<void> {
 }
 
 async function live(options: DemoOptions, cast: Cast, io: Io): Promise<void> {
-  const { runs, seed, rate = DEFAULT_RATE } = options;
+  const { runs, seed, rate = DEFAULT_RATE, history } = options;
   await writeBaselines(options, cast, io.now() * 1000, LIVE_SPEED, io);
+  if (history !== undefined) await performBatch({ runs: history, seed, at: io.now() * 1000, ...cast }, io.stdout);
   const manifest = new Manifest(options.manifest !== undefined);
   await performLive({ runs, seed, rate, ...cast }, manifest, io);
   await writeManifest(options, manifest, io);
@@ -90,7 +93,11 @@ function isWanted({ agents }: Scenario, wanted: DemoOptions["agents"]): boolean 
   return wanted === undefined || agents.some(({ id }) => wanted.includes(id));
 }
 
-function refuseConflicts({ live, rate, at }: DemoOptions): void {
+function refuseConflicts({ live, rate, at, history, manifest }: DemoOptions): void {
+  if (live !== true && history !== undefined) throw new UsageError("--history needs --live; --runs does without");
+  if (history !== undefined && manifest !== undefined) {
+    throw new UsageError("--manifest names the runs that are played; leave --history out");
+  }
   if (live !== true && rate !== undefined) throw new UsageError("--rate needs --live");
   if (live === true && at !== undefined) throw new UsageError("--at cannot be combined with --live, which plays now");
 }

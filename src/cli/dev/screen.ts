@@ -131,7 +131,7 @@ export class Screen {
 
   #list({ columns, rows }: Size, now: number, { inputs, notice, address }: Surroundings): string[] {
     const style = this.#style;
-    const served = address === undefined ? "" : `  Loki on ${address}`;
+    const served = address === undefined ? "" : `  page on ${address}/`;
     const runs = this.#watch.runs();
     const [titles = "", ...all] = runList(runs, now, { style, columns: columns - 2 });
     const space = listRows(rows);

@@ -7,6 +7,8 @@ import { messageOf, UsageError } from "../errors";
 import { REDUCTION } from "../input/lineReader";
 import type { Io } from "../io";
 import type { Address } from "../listenAddress";
+import { pageRoutes } from "../page/routes";
+import type { PageSettings } from "../page/settings";
 import type { Notice } from "./inputs";
 import type { Watch } from "./watch";
 
@@ -36,9 +38,9 @@ export function openDevStore(data: string | undefined, io: Io, notices: Notice[]
 }
 
 /** @throws UsageError when the address cannot be listened on */
-export async function serveStore(store: OpenedStore, address: Address): Promise<string> {
+export async function serveStore(store: OpenedStore, address: Address, settings: PageSettings): Promise<string> {
   try {
-    return (await store.serve(address)).url;
+    return (await store.serve({ ...address, extend: pageRoutes({ store, settings, host: address.host }) })).url;
   } catch (error) {
     throw new UsageError(asSentence(messageOf(error)));
   }

@@ -143,6 +143,14 @@ export class FakeIo implements Io {
     return () => this.#interrupts.delete(callback);
   }
 
+  /** Addresses that were to be shown. */
+  readonly shown: string[] = [];
+
+  openBrowser(url: string): boolean {
+    this.shown.push(url);
+    return true;
+  }
+
   openKeyboard(): Keyboard {
     const keys = this.#keys;
     return { [Symbol.asyncIterator]: () => keys[Symbol.asyncIterator](), close: () => keys.close() };

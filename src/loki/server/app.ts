@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly report: (message: string) => void;
   /** No body may be larger, as it is sent or unpacked. */
   readonly maxBodyBytes?: number;
+  /** What else the server answers, such as a page. */
+  readonly extend?: ((app: Hono) => void) | undefined;
 }
 
 const API = "/loki/api/v1";
@@ -51,6 +53,7 @@ export function lokiApp(options: AppOptions): Hono {
   const { store, engine } = options;
   const app = new Hono();
   const refused = new RefusedPushes(options.report);
+  options.extend?.(app);
   app.get("/ready", (c) => c.text("ready\n"));
   app.get(`${API}/status/buildinfo`, (c) => c.json(BUILD_INFO));
   app.post(`${API}/push`, (c) => push(c, options, refused));

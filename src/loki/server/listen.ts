@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import { messageOf } from "../storage";
 import { type AppOptions, lokiApp } from "./app";
 
@@ -17,6 +18,8 @@ export interface ListenOptions {
   readonly host?: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Adds what else the server answers: routes of their own, none of them below `/loki`. */
+  readonly extend?: ((app: Hono) => void) | undefined;
 }
 
 /** Loki's own limits: what a client sends must be there within 30 s, its head within 10 s. */
@@ -42,8 +45,11 @@ function stop(server: Server): Promise<void> {
 }
 
 /** @throws Error when the address cannot be listened on */
-export async function listen({ host = "127.0.0.1", port }: ListenOptions, options: AppOptions): Promise<Served> {
-  const app = lokiApp(options);
+export async function listen(
+  { host = "127.0.0.1", port, extend }: ListenOptions,
+  options: AppOptions,
+): Promise<Served> {
+  const app = lokiApp({ ...options, extend });
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
     getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false }),

@@ -1,0 +1,50 @@
+import { DEFAULT_VIEW_SETTINGS, type ViewEnvironment, type ViewSettings } from "../components/environment";
+import { parseBaselines } from "../core/baselines";
+import { parseDetectorConfig } from "../core/detectors";
+import { isRecord } from "../core/wire";
+import { type Ask, createAsk } from "../logql/ask";
+import { HttpLoki } from "../logql/client";
+import { browserPlatform } from "./platform";
+
+/** What `dunetrace dev` tells its page, and the way to ask its store. */
+export interface Served {
+  readonly ask: Ask;
+  readonly settings: ViewSettings;
+  readonly source: string;
+  readonly firstSteps: ViewEnvironment["firstSteps"];
+  readonly version: string;
+}
+
+/** Where `dunetrace dev` tells thresholds, baselines and where the lines come from. */
+const SETTINGS = "page/settings.json";
+
+/**
+ * Reads what the server goes by.
+ *
+ * @throws Error when it does not answer, or not as this page expects
+ */
+export async function readServed(base: string): Promise<Served> {
+  const answer = await fetch(new URL(SETTINGS, base));
+  if (!answer.ok) throw new Error(`${SETTINGS} answered ${answer.status}`);
+  const document: unknown = await answer.json();
+  if (!isRecord(document)) throw new Error(`${SETTINGS} is no object`);
+  const { detectors, baselines, source, version, stallAfterMs, command } = document;
+  const loki = new HttpLoki({ url: new URL(".", base).href.replace(/\/$/, "") }, browserPlatform());
+  const ask = createAsk(loki, {
+    scope: {},
+    config: parseDetectorConfig(detectors, "the thresholds of dunetrace dev"),
+    ...(isRecord(baselines) ? { baselines: parseBaselines(baselines, "the baselines of dunetrace dev") } : {}),
+    now: Date.now,
+    ...(typeof stallAfterMs === "number" ? { stallAfterMs } : {}),
+  });
+  return {
+    ask,
+    settings: DEFAULT_VIEW_SETTINGS,
+    source: typeof source === "string" ? source : base,
+    firstSteps: {
+      text: "Let an agent send its lines here: give the SDK this address as its endpoint, or play the demo agents.",
+      ...(typeof command === "string" ? { command } : {}),
+    },
+    version: typeof version === "string" ? version : "",
+  };
+}
