@@ -156,7 +156,7 @@ async function startAll() {
   }
 
   const ports = { LOKI_PORT: values.port, LOKI_GRPC_PORT: await freePort() };
-  const lokiConfig = [`-config.file=${ROOT}scripts/stackLoki.yml`, "-config.expand-env=true", "-target=all"];
+  const lokiConfig = [`-config.file=${ROOT}docker/loki.yml`, "-config.expand-env=true", "-target=all"];
   start("loki", loki, lokiConfig, { env: { ...ports, LOKI_DIR: path.join(data, "loki") } });
   if (!(await ready(`${url}/ready`))) return stopping ? undefined : `Loki is not ready after ${READY_MS / 1000} s.`;
 
