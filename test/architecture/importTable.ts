@@ -35,13 +35,15 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: ["pino", "pino-loki", "openai", "@anthropic-ai/sdk", "express", "fastify"],
     node: true,
   },
+  // Answering HTTP, for whoever serves something.
+  server: { ours: [], packages: ["hono", "@hono/node-server"], node: true },
   loki: {
-    ours: all("core", "logql"),
+    ours: all("core", "logql", "server"),
     packages: ["@grafana/lezer-logql", "@lezer/common", "@lezer/lr", "hono", "@hono/node-server", "valibot"],
     node: true,
   },
   collector: {
-    ours: all("core", "logql", "sdk", "integrations"),
+    ours: all("core", "logql", "sdk", "integrations", "server"),
     packages: ["yaml", "hono", "@hono/node-server", "protobufjs", "valibot"],
     node: true,
   },
@@ -59,8 +61,8 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   viewer: { ours: all("core", "logql", "components"), packages: [...GRAFANA, "react-dom"], node: false },
   cli: {
-    ours: all("core", "logql", "sdk", "integrations", "loki", "collector", "viewer"),
-    packages: ["commander", "picocolors", "fastest-levenshtein", "yaml", "@pydantic/genai-prices"],
+    ours: all("core", "logql", "sdk", "integrations", "loki", "collector", "server", "viewer"),
+    packages: ["hono", "@hono/node-server", "commander", "picocolors", "fastest-levenshtein", "yaml", "@pydantic/genai-prices"],
     node: true,
   },
 };

@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { OpenedStore } from "../../loki";
-import { sameSite } from "./guard";
+import { sameSite } from "../../server/sameSite";
 import type { PageSettings } from "./settings";
 
 /** The page as it was built, beside the command itself. */

@@ -1,16 +1,20 @@
 import { hashText } from "../../core/hashing";
 import { cutName, type ExitReason, type Payloads, type Scalar } from "../../core/wire";
 import type { Content } from "../../sdk/content";
+import { type AgentRule, ruleFor } from "../config/agentRules";
 import type { Attributes, Span } from "../otlp/span";
 import type { ComponentKind } from "./classify";
 import type { RunHints } from "./component";
 import { countAt, nameAt, namesOf, textIn, valueAt } from "./lookup";
+import type { DialectOptions } from "./options";
 import { at, inputText, listIn, parsed } from "./values";
 
 const AGENT_NAMES = namesOf("agent");
 const OWN_AGENT = ["dunetrace.agent_id"];
 /** Before all names of spans, and after them. */
 const OWN_RANK = 0;
+/** A rule of the collector's file: the person who runs it knows. */
+const RULE_RANK = 0.5;
 const SERVICE_RANK = AGENT_NAMES.length + 1;
 const ENVIRONMENT = ["deployment.environment.name", "deployment.environment"];
 /** What runs answer, by the span that Hayhooks opens for them. */
@@ -22,15 +26,20 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a span says of its run, whatever it is itself. */
-export function hintsOf(span: Span, kind: ComponentKind, content: Content): RunHints {
+export function hintsOf(
+  span: Span,
+  kind: ComponentKind,
+  { content, agents }: Pick<DialectOptions, "content" | "agents">,
+): RunHints {
   const { attributes, resource } = span;
+  const rule = agents === undefined ? undefined : ruleFor(agents, attributes, resource);
   const user = nameAt(span, "user");
   const session = nameAt(span, "session");
   const isFrame = kind === "agent" || kind === "transport";
   return {
-    agent: agentIn(attributes, resource),
-    version: textIn(attributes, namesOf("version")) ?? textIn(resource, namesOf("version")),
-    tools: toolNames(valueAt(span, "tools") ?? resource.get("dunetrace.tools")),
+    agent: agentIn(attributes, resource, rule),
+    version: rule?.agent_version ?? textIn(attributes, namesOf("version")) ?? textIn(resource, namesOf("version")),
+    tools: rule?.tools ?? toolNames(valueAt(span, "tools") ?? resource.get("dunetrace.tools")),
     session: session === undefined ? undefined : cutName(session),
     user: hashText(user, content.hash),
     environment: textIn(resource, ENVIRONMENT),
@@ -42,9 +51,10 @@ export function hintsOf(span: Span, kind: ComponentKind, content: Content): RunH
 }
 
 /** The agent's name and its rank. */
-function agentIn(attributes: Attributes, resource: Attributes): RunHints["agent"] {
+function agentIn(attributes: Attributes, resource: Attributes, rule: AgentRule | undefined): RunHints["agent"] {
   const own = textIn(resource, OWN_AGENT) ?? textIn(attributes, OWN_AGENT);
   if (own !== undefined) return { rank: OWN_RANK, name: own };
+  if (rule !== undefined) return { rank: RULE_RANK, name: rule.agent_id };
   for (const [index, attribute] of AGENT_NAMES.entries()) {
     const name = attribute === "haystack.pipeline.metadata.name" ? pipelineName(attributes) : attributes.get(attribute);
     if (typeof name === "string" && name !== "") return { rank: index + 1, name };

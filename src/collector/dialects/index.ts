@@ -1,26 +1,19 @@
 import { cutName } from "../../core/wire";
-import type { Content } from "../../sdk/content";
 import type { Span } from "../otlp/span";
-import { classify, type NameRules } from "./classify";
+import { classify } from "./classify";
 import type { Component } from "./component";
 import { errorOf, hasFailed } from "./errors";
 import { hintsOf } from "./hints";
 import { llmOf } from "./llm";
 import { textIn } from "./lookup";
+import type { DialectOptions } from "./options";
 import { retrievalOf } from "./retrieval";
 import { toolsOf } from "./tool";
 
 export type { NameRules } from "./classify";
 export type { Component, LlmSpan, SpanError } from "./component";
 export { ATTRIBUTES } from "./names";
-
-/** How spans are read. */
-export interface DialectOptions {
-  /** Reduces content to what may be written. */
-  readonly content: Content;
-  /** Substrings of names with what such a span is, asked before the built-in ones. */
-  readonly classify?: NameRules | undefined;
-}
+export type { DialectOptions } from "./options";
 
 /**
  * Reads one span of any dialect. What it returns holds no content, unless capture is full, and is small: spans may wait
@@ -37,7 +30,7 @@ export function componentOf(span: Span, options: DialectOptions): Component {
   const error = failed ? errorOf(span, content) : undefined;
   const { traceId, spanId, parentSpanId, parentIsRemote, start, end } = span;
   const name = cutName(span.name === "" ? "unnamed" : span.name);
-  const hints = hintsOf(span, kind, content);
+  const hints = hintsOf(span, kind, options);
   const told = { traceId, spanId, parentSpanId, parentIsRemote, name, start, end, failed, error, hints };
   switch (kind) {
     case "llm":

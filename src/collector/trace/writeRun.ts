@@ -2,7 +2,7 @@ import type { Baseline } from "../../core/baselines";
 import { DETECTORS, type DetectorSettings, judge } from "../../core/detectors";
 import { FACTS_VERSION, FactTracker } from "../../core/facts";
 import type { Prices } from "../../core/prices";
-import { type Payloads, SCHEMA_VERSION } from "../../core/wire";
+import { type FailureType, type Payloads, SCHEMA_VERSION } from "../../core/wire";
 import type { Call } from "./calls";
 import { type EventOptions, eventsOf } from "./events";
 import type { TracedRun } from "./run";
@@ -19,6 +19,8 @@ export interface RunRules {
 export interface WriteOptions extends EventOptions, LineOptions {
   readonly prices: Prices;
   readonly rulesFor: (agentId: string, version: string) => RunRules;
+  /** Told of each signal of the final verdict. */
+  readonly onSignal?: ((type: FailureType) => void) | undefined;
 }
 
 /**
@@ -49,6 +51,7 @@ export function writeRun(run: TracedRun, options: WriteOptions, dropped = 0): nu
   const verdicts: NonNullable<Payloads["run.completed"]["signals"]> = {};
   for (const [index, signal] of signals.entries()) {
     const { failure_type, severity, confidence, shadow, base_severity, title, evidence } = signal;
+    options.onSignal?.(failure_type);
     verdicts[failure_type] = { severity, confidence, shadow, base_severity };
     lines.stamp(time - signals.length + index);
     const payload = { failure_type, severity, confidence, phase: "final" as const, title, evidence, shadow };

@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { isLoopback, sameSite } from "../../server/sameSite";
+import type { Collector } from "../collector";
+import { count } from "../counters";
+import { withKey } from "./auth";
+import { type MetricsSources, metricsText } from "./metrics";
+import { notTaken, type OnAccepted, takeTraces } from "./traces";
+
+export interface AppOptions extends MetricsSources {
+  readonly collector: Collector;
+  readonly apiKey?: string | undefined;
+  /** Where it listens. */
+  readonly host: string;
+  /** 64 MiB by default. */
+  readonly maxBodyBytes?: number | undefined;
+  readonly onAccepted?: OnAccepted | undefined;
+  /** Told what went wrong within the server. */
+  readonly report: (message: string) => void;
+  /** Further routes. */
+  readonly extend?: ((app: Hono) => void) | undefined;
+}
+
+const RUN_PATH = /^\/v1\/runs\/.+/;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** An address that others reach needs a key. */
+export class OpenBindError extends Error {
+  override readonly name = "OpenBindError";
+}
+
+/**
+ * The collector over HTTP.
+ *
+ * @throws OpenBindError when others than this machine could send to it without a key
+ */
+export function collectorApp(options: AppOptions): Hono {
+  const { collector, apiKey, host, onAccepted, report, maxBodyBytes: maxBytes = MAX_BODY_BYTES } = options;
+  if (apiKey === undefined && !isLoopback(host)) {
+    throw new OpenBindError(
+      `Without a key only this machine may send: listen on 127.0.0.1, or set DUNETRACE_API_KEY for ${host}`,
+    );
+  }
+  const app = new Hono();
+  app.use("*", async (c, next) => {
+    await next();
+    const route = c.res.status === 404 ? "other" : `${c.req.method} ${c.req.path.replace(RUN_PATH, "/v1/runs/{id}")}`;
+    count(collector.counters.requests, `${route} ${c.res.status}`);
+  });
+  app.use("*", sameSite(host));
+  app.use("*", withKey(apiKey));
+  app.get("/ready", (c) => c.text("ready\n"));
+  app.get("/metrics", (c) => c.text(metricsText(options), 200, { "Content-Type": "text/plain; version=0.0.4" }));
+  app.post("/v1/traces", (c) => takeTraces(c, { collector, maxBytes, onAccepted }));
+  // Exporters of metrics and logs share the port. A warning in a success keeps them quiet, and says what became of it.
+  for (const path of ["/v1/metrics", "/v1/logs"]) app.post(path, (c) => notTaken(c, path.slice(4)));
+  app.post("/", (c) => c.json({ error: "Spans go to /v1/traces: add the path to the endpoint of the exporter" }, 404));
+  options.extend?.(app);
+  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}; spans go to POST /v1/traces` }, 404));
+  app.onError((error, c) => {
+    report(`${c.req.method} ${c.req.path}: ${error.message}`);
+    return c.json({ error: "The collector failed; its own log says why" }, 500);
+  });
+  return app;
+}
