@@ -11,6 +11,7 @@ const BUNDLED = [
   "fastest-levenshtein",
   "hono",
   "picocolors",
+  "protobufjs",
   "valibot",
 ];
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { SDK_VERSION } from "../sdk/version";
 import { registerBaselines } from "./commands/baselines";
 import { registerCheck } from "./commands/check";
+import { registerCollect } from "./commands/collect";
 import { registerDemo } from "./commands/demo";
 import { registerDev } from "./commands/dev";
 import { registerDoctor } from "./commands/doctor";
@@ -45,6 +46,7 @@ export function buildProgram(io: Io, write: (text: string) => void): Command {
     registerRules,
     registerBaselines,
     registerLoki,
+    registerCollect,
     registerPrecision,
     registerSchema,
   ]) {

@@ -5,13 +5,13 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Severity } from "../../core/wire";
 import { QUIET_AFTER_MS, STALLED_AFTER_MS } from "../../logql/alerts";
 import { durationText, parseScope, type Scope, ScopeError } from "../../logql/builders";
+import { type RulesFormat, rulesFiles } from "../../logql/rules";
 import { loadDetectors } from "../config/detectors";
 import { writeText } from "../config/writeFile";
 import { messageOf, UsageError } from "../errors";
 import type { Io } from "../io";
 import { addCommon, type CommonOptions, choice, severity } from "../options";
 import { duration } from "../rules/duration";
-import { type RulesFormat, rulesFiles } from "../rules/files";
 
 interface RulesOptions extends CommonOptions {
   readonly detectors?: string;

@@ -1,6 +1,5 @@
-import { detectorOf, type Explanation, explainSignal, type Fix, type Signal } from "../../core/detectors";
-import type { JudgedRun } from "../../core/judging";
-import { HEADLINE, selectSignals } from "../../core/judging";
+import type { Fix, Signal } from "../../core/detectors";
+import { explanationOf, HEADLINE, type JudgedRun, NOT_FOUND_TODAY, selectSignals } from "../../core/judging";
 import { sanitise } from "./sanitise";
 import type { RunLayout } from "./sections";
 import { severityLabel } from "./severity";
@@ -13,16 +12,6 @@ interface Layout extends RunLayout {
 
 const LABEL = 8;
 const INDENT = " ".repeat(LABEL + 4);
-
-/** The explanation of a signal, or undefined when today's thresholds do not find what the producer recorded. */
-export function explanationOf(signal: Signal, { run, settings, baseline }: JudgedRun): Explanation | undefined {
-  const { facts, ended, exit_reason, evidence } = run;
-  const { thresholds } = settings[signal.failure_type];
-  const fires = detectorOf(signal.failure_type).rule({ facts, ended, exit_reason, baseline, thresholds });
-  return fires === undefined
-    ? undefined
-    : explainSignal(signal, { facts, ended, exit_reason, baseline, settings, evidence });
-}
 
 /** A paragraph with its label in front of the first line. */
 function labelled(label: string, text: string, { columns }: Layout): string[] {
@@ -45,7 +34,7 @@ function explained(signal: Signal, judged: JudgedRun, layout: Layout): string[] 
     return [
       headOf(signal, layout),
       ...labelled("What", signal.title, layout),
-      ...labelled("Note", "Recorded by the producer; today's thresholds do not find it.", layout),
+      ...labelled("Note", NOT_FOUND_TODAY, layout),
     ];
   }
   const lines = [

@@ -1,9 +1,8 @@
 import type { Explanation } from "../../core/detectors";
+import { type DetectorState, detectorStates, explanationOf } from "../../core/judging";
 import type { Step } from "../../core/run";
 import type { FoundRun } from "../judging/findRun";
-import { type DetectorState, detectorStates } from "./detectorTable";
 import { type LoggedLine, loggedLine } from "./eventLog";
-import { explanationOf } from "./findings";
 import type { ChildRun } from "./runHeader";
 import { type RunRecord, runRecord } from "./runRecord";
 import type { RunSections } from "./sections";

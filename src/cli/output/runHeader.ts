@@ -1,7 +1,16 @@
 import { counted } from "../../core/detectors/words";
 import type { Run } from "../../core/run";
 import type { SEVERITIES } from "../../core/wire";
-import { costOf, duration, moment, NO_DATA, NOTHING, tokensOf, UNPRICED } from "../../core/words";
+import {
+  costOf,
+  duration,
+  moment,
+  NO_DATA,
+  NOTHING,
+  exitReasonOf as reasonOf,
+  tokensOf,
+  UNPRICED,
+} from "../../core/words";
 import { sanitise, shortId } from "./sanitise";
 import type { Style } from "./style";
 import { wrap, wrapItems } from "./width";
@@ -27,21 +36,10 @@ export function amountsOf({ facts }: Run): string[] {
   ];
 }
 
-/** Exit reasons that say no more than the status. */
-const PLAIN_ENDS: ReadonlySet<string> = new Set(["completed", "error"]);
-
 /** Why it ended, in words, where that says more than the status; of a failed run the type of the error. */
 export function exitReasonOf(run: Run): string | undefined {
-  const { exit_reason } = run;
-  if (run.ended === "run.errored" && exit_reason !== "policy_violation") return errorTypeOf(run);
-  return exit_reason === undefined || PLAIN_ENDS.has(exit_reason) ? undefined : exit_reason.replaceAll("_", " ");
-}
-
-function errorTypeOf({ lines }: Run): string | undefined {
-  const end = lines.findLast(({ event_type }) => event_type === "run.errored");
-  if (end === undefined || "unknown" in end || end.event_type !== "run.errored") return undefined;
-  const { error_type } = end.payload;
-  return error_type === undefined || error_type === "" ? undefined : sanitise(error_type);
+  const reason = reasonOf(run);
+  return reason === undefined ? undefined : sanitise(reason);
 }
 
 /** `completed (handoff) after 41.2 s`, then the other amounts. */

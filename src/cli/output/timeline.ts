@@ -1,10 +1,10 @@
 import type { Run, Step } from "../../core/run";
 import type { FailureType, Micros, Severity } from "../../core/wire";
-import { duration } from "../../core/words";
+import { duration, slowestStep } from "../../core/words";
 import { Annotations, type Scale, scaleOf } from "./chart";
 import { sanitise } from "./sanitise";
 import { SEVERITY_SYMBOLS } from "./severity";
-import { slowestStep, stepName } from "./steps";
+import { stepName } from "./steps";
 import type { Style } from "./style";
 import { pad, truncateMiddle, width, wrapItems } from "./width";
 

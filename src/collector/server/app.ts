@@ -37,7 +37,7 @@ export function collectorApp(options: AppOptions): Hono {
   const { collector, apiKey, host, onAccepted, report, maxBodyBytes: maxBytes = MAX_BODY_BYTES } = options;
   if (apiKey === undefined && !isLoopback(host)) {
     throw new OpenBindError(
-      `Without a key only this machine may send: listen on 127.0.0.1, or set DUNETRACE_API_KEY for ${host}`,
+      `Without a key only this machine may send: listen on 127.0.0.1, or set DUNETRACE_COLLECTOR_KEY for ${host}`,
     );
   }
   const app = new Hono();

@@ -1,0 +1,144 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { parse } from "yaml";
+import {
+  CLASSIFIED_KINDS,
+  type ClassifiedKind,
+  type CollectorConfig,
+  CollectorConfigError,
+  parseCollectorConfig,
+} from "../../collector/config/config";
+import { OpenBindError } from "../../collector/server/app";
+import { BaselineFileError } from "../../core/baselines";
+import { DetectorConfigError } from "../../core/detectors";
+import { CAPTURE_MODES, type CaptureMode } from "../../core/wire";
+import { OptionsError } from "../../sdk/optionValues";
+import { type CollectSetting, startCollector } from "../collect/start";
+import { readText } from "../config/readFile";
+import { messageOf, UsageError } from "../errors";
+import type { Io } from "../io";
+import { type Address, listenAddress } from "../listenAddress";
+import { addCommon, amount, type CommonOptions, choice } from "../options";
+
+interface CollectOptions extends CommonOptions {
+  readonly listen: Address;
+  readonly file?: string;
+  readonly stdout?: boolean;
+  readonly loki?: string;
+  readonly endpoint?: string;
+  readonly config?: string;
+  readonly detectors?: string;
+  readonly baselines?: string;
+  readonly capture?: CaptureMode;
+  readonly classify: readonly (readonly [string, ClassifiedKind])[];
+  readonly excludeSpan: readonly string[];
+  readonly innerSpans: boolean;
+  readonly forward?: string;
+  readonly grace?: number;
+  readonly idle?: number;
+}
+
+const HELP = `
+Senders need nothing but the address: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
+Set DUNETRACE_COLLECTOR_KEY to ask them for a key; without one only this machine may send.`;
+
+/** `dunetrace collect`: OTLP in, lines out. */
+export function registerCollect(program: Command, io: Io): void {
+  const command = program
+    .command("collect")
+    .description("Take OTLP traces of agents over HTTP and write each as the lines of one run, judged.")
+    .option("--listen <host:port>", "where to answer", listenAddress, listenAddress("127.0.0.1:4318"))
+    .option("--file <file>", "append lines to this file")
+    .option("--stdout", "write lines to stdout")
+    .option("--loki <url>", "push lines to this Loki")
+    .option("--endpoint <url>", "send lines to another collector, or to dunetrace dev")
+    .option("--config <file>", "a collector.yml: agents, names of spans, limits")
+    .option("--detectors <file>", "thresholds; default: those built in")
+    .option("--baselines <file>", "baselines, looked at again every minute")
+    .option("--capture <mode>", `what of the content is written: ${CAPTURE_MODES.join(", ")}`, choice(CAPTURE_MODES))
+    .option("--classify <kind=name>", "what spans with this in their name are; may be given again", classification, [])
+    .option("--exclude-span <name>", "no span.ended of this name; may be given again", repeated, [])
+    .option("--no-inner-spans", "no span.ended at all")
+    .option("--forward <url>", "pass accepted requests on, such as to Jaeger")
+    .option("--grace <seconds>", "wait after the root of a trace; default: 2", amount("seconds"))
+    .option("--idle <seconds>", "wait for a trace that lacks spans; default: 60", amount("seconds"));
+  command.addHelpText("after", HELP);
+  addCommon(command).action(async (options: CollectOptions) => {
+    const config = await readConfig(options.config, io);
+    const running = await started(settingOf(options, config), io);
+    await io.stderr.write(`Collecting on ${running.url}, lines go to ${running.outputs.join(", ")}\n`);
+    await new Promise<void>((resolve) => {
+      const off = io.onInterrupt(() => {
+        off();
+        resolve();
+      });
+    });
+    await running.close();
+    await io.stderr.write(`${running.summary()}\n`);
+  });
+}
+
+function settingOf(options: CollectOptions, config: CollectorConfig): CollectSetting {
+  const { listen, stdout, file, loki, endpoint, detectors, baselines, capture = config.capture } = options;
+  return {
+    listen,
+    outputs: { emitAsJson: stdout, file, loki: loki === undefined ? undefined : { url: loki }, endpoint },
+    judging: { detectors, baselines, capture },
+    config: {
+      ...config,
+      classify: [...options.classify, ...config.classify],
+      excludeSpans: [...options.excludeSpan, ...config.excludeSpans],
+      innerSpans: options.innerSpans ? config.innerSpans : false,
+      forward: options.forward ?? config.forward,
+      graceMs: ms(options.grace) ?? config.graceMs,
+      idleMs: ms(options.idle) ?? config.idleMs,
+    },
+  };
+}
+
+const ms = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : seconds * 1000);
+
+async function readConfig(file: string | undefined, io: Io): Promise<CollectorConfig> {
+  try {
+    if (file === undefined) return parseCollectorConfig({}, "the defaults");
+    return parseCollectorConfig(yamlOf(await readText(file, io), file), file);
+  } catch (error) {
+    if (error instanceof CollectorConfigError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function yamlOf(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not valid YAML: ${messageOf(error).split("\n")[0]}`);
+  }
+}
+
+/** What the options and their files can have wrong is the user's to mend. */
+async function started(setting: CollectSetting, io: Io): ReturnType<typeof startCollector> {
+  try {
+    return await startCollector(setting, io);
+  } catch (error) {
+    for (const known of [OptionsError, DetectorConfigError, BaselineFileError, OpenBindError]) {
+      if (error instanceof known) throw new UsageError(error.message);
+    }
+    if (error instanceof Error && error.message.startsWith("cannot listen")) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function classification(
+  text: string,
+  before: readonly (readonly [string, ClassifiedKind])[],
+): readonly (readonly [string, ClassifiedKind])[] {
+  const at = text.indexOf("=");
+  const kind = CLASSIFIED_KINDS.find((known) => known === text.slice(0, at));
+  const name = text.slice(at + 1);
+  if (kind === undefined || name === "") {
+    throw new InvalidArgumentError(`It must be KIND=NAME with a kind of ${CLASSIFIED_KINDS.join(", ")}.`);
+  }
+  return [...before, [name, kind]];
+}
+
+const repeated = (text: string, before: readonly string[]): readonly string[] => [...before, text];
