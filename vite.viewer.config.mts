@@ -29,7 +29,8 @@ function grafanaAssets(): Plugin {
           icon === undefined ? FONT_FILES.find(({ name }) => path.endsWith(name))?.file : ICONS.folder + icon;
         if (file === undefined) return next();
         response.setHeader("content-type", icon === undefined ? "font/woff2" : "image/svg+xml");
-        createReadStream(file).on("error", next).pipe(response);
+        const missing = () => response.writeHead(404, { "content-type": "text/plain" }).end();
+        createReadStream(file).on("error", missing).pipe(response);
         return undefined;
       });
     },
@@ -47,5 +48,5 @@ export default defineConfig(({ mode }) => ({
   build: { outDir: resolve("lib/viewer"), emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 4000 },
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   plugins: [grafanaAssets(), thirdPartyLicenses({ file: "THIRD_PARTY_LICENSES.txt" })],
-  server: { proxy: { "/loki": DEV, "/page": DEV } },
+  server: { proxy: { "/loki": DEV, "^/page/": DEV } },
 }));

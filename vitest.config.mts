@@ -1,9 +1,22 @@
 import { defineConfig } from "vitest/config";
 
 /** These start real programs (Loki, Promtail, Alertmanager), which take a core each: one file at a time. */
-const REAL = ["agreement", "alerts", "doctor", "logql", "parity", "promtail", "push", "real", "stack"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const REAL = [
+  "agreement",
+  "alerts",
+  "ask",
+  "dashboards",
+  "doctor",
+  "logql",
+  "parity",
+  "promtail",
+  "push",
+  "real",
+  "stack",
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** These drive the built plugin in a browser. */
+const BROWSER = ["test/host/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -15,7 +28,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "lib/**", ...REAL],
+          exclude: ["**/node_modules/**", "lib/**", ...REAL, ...BROWSER],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -23,6 +36,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "real components", include: REAL, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: BROWSER,
+          globalSetup: "test/host/setup.ts",
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

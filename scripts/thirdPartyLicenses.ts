@@ -27,27 +27,36 @@ function text(manifest: object, key: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The licence as some packages give it: the last section of their README. */
+function licenseSection(folder: string): string | undefined {
+  const readme = readdirSync(folder).find((name) => /^readme\.(md|markdown)$/i.test(name));
+  if (readme === undefined) return undefined;
+  const section = /^#+ *licen[cs]e *$(.*)/ims.exec(readFileSync(path.join(folder, readme), "utf8"))?.[1]?.trim();
+  return section !== undefined && /copyright/i.test(section) && /permi(t|ssion)/i.test(section) ? section : undefined;
+}
+
 /**
  * Name, version and licence text of an installed package. One under Apache-2.0 that brings no file of its own is given
  * the text of that licence, which is ours too, and its author.
  *
- * @throws Error when the package comes without a licence file: its code may then not be shipped
+ * @throws Error when the package comes without the text of its licence: its code may then not be shipped
  */
 export function readPackage(folder: string): Package {
   const manifest: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
   if (typeof manifest !== "object" || manifest === null) throw new Error(`${folder}/package.json holds no object`);
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
   const license = text(manifest, "license");
-  if (file === undefined && license !== "Apache-2.0") {
+  const own = file === undefined ? licenseSection(folder) : readFileSync(path.join(folder, file), "utf8").trim();
+  if (own === undefined && license !== "Apache-2.0") {
     throw new Error(`${folder} has no licence file: make this package a dependency instead of bundling it`);
   }
-  const body = readFileSync(file === undefined ? APACHE_2 : path.join(folder, file), "utf8").trim();
   const author = text(manifest, "author");
+  const common = readFileSync(APACHE_2, "utf8").trim();
   return {
     name: text(manifest, "name"),
     version: text(manifest, "version"),
     license,
-    text: file === undefined && author !== "" ? `By ${author}\n\n${body}` : body,
+    text: own ?? (author === "" ? common : `By ${author}\n\n${common}`),
   };
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { rulesFiles } from "../../src/cli/rules/files";
 import { DetectorConfig } from "../../src/core/detectors";
 import { quietAgents, stalledRuns } from "../../src/logql/alerts";
+import { rulesFiles } from "../../src/logql/rules";
 import { describeReal, push, startAlertmanager, startLoki, uniqueName, waitFor } from "../real";
 import { evaluate } from "./evaluate";
 import { line } from "./line";

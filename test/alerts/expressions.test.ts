@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { rulesFiles } from "../../src/cli/rules/files";
 import { DetectorConfig } from "../../src/core/detectors";
 import { FAILURE_TYPES, type Severity } from "../../src/core/wire";
+import { rulesFiles } from "../../src/logql/rules";
 import { describeReal, push, type RealLoki, startLoki } from "../real";
 import { type Expression, grafanaExpressions, provisioned, RULER_FILE, rulerExpressions } from "./committed";
 import { evaluate, type Instance } from "./evaluate";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
-import { rulesFiles } from "../../src/cli/rules/files";
 import { parseDetectorConfig } from "../../src/core/detectors";
 import type { Severity } from "../../src/core/wire";
 import { ALL_AGENTS, signalAlert, signalStorm } from "../../src/logql/alerts";
+import { rulesFiles } from "../../src/logql/rules";
 import { describeReal, push, pushStreams, type RealLoki, startLoki } from "../real";
 import { grafanaExpressions } from "./committed";
 import { evaluate } from "./evaluate";

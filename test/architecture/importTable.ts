@@ -62,7 +62,15 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   viewer: { ours: all("core", "logql", "components"), packages: [...GRAFANA, "react-dom"], node: false },
   cli: {
     ours: all("core", "logql", "sdk", "integrations", "loki", "collector", "server", "viewer"),
-    packages: ["hono", "@hono/node-server", "commander", "picocolors", "fastest-levenshtein", "yaml", "@pydantic/genai-prices"],
+    packages: [
+      "hono",
+      "@hono/node-server",
+      "commander",
+      "picocolors",
+      "fastest-levenshtein",
+      "yaml",
+      "@pydantic/genai-prices",
+    ],
     node: true,
   },
 };

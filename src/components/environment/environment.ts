@@ -49,6 +49,8 @@ export interface ViewEnvironment {
   readonly may: { readonly explain: boolean; readonly configure: boolean };
   /** What answers the questions, for messages: `Loki at http://localhost:3100`. */
   readonly source: string;
+  /** How the settings are changed here; a command or the address of a page with a form. */
+  readonly configure?: { readonly text: string; readonly command?: string; readonly href?: string };
   /** How a place without data gets some, as the views say it where there is nothing. */
   readonly firstSteps: { readonly text: string; readonly command?: string; readonly href?: string };
 }

@@ -1,3 +1,3 @@
-export { type SeverityColours, severityColours } from "./colours";
+export { severityColours } from "./colours";
 export { SeverityBadge } from "./SeverityBadge";
 export { SeverityMark } from "./SeverityMark";

@@ -1,14 +1,30 @@
-import { dateTimeFormat, dateTimeFormatTimeAgo } from "@grafana/data";
+import { dateTimeFormat } from "@grafana/data";
 import { Tooltip } from "@grafana/ui";
 import { useEnvironment } from "../environment";
+import { t } from "../text";
+import { ageOf } from "./ago";
 
-/** A time as "2 minutes ago", the absolute one on hover and focus. */
+/** A time as "2 min ago", the absolute one on hover and focus. */
 export function Moment({ at }: { /** ms */ readonly at: number }) {
-  const { timeZone } = useEnvironment();
+  const { now, timeZone } = useEnvironment();
   const absolute = dateTimeFormat(at, { timeZone, defaultWithMS: true });
   return (
     <Tooltip content={absolute}>
-      <time dateTime={new Date(at).toISOString()}>{dateTimeFormatTimeAgo(at, { timeZone })}</time>
+      <time dateTime={new Date(at).toISOString()}>{agoText(now() - at)}</time>
     </Tooltip>
   );
+}
+
+function agoText(ms: number): string {
+  const { value, unit } = ageOf(ms);
+  switch (unit) {
+    case "s":
+      return t("values.secondsAgo", "{{value}} s ago", { value });
+    case "min":
+      return t("values.minutesAgo", "{{value}} min ago", { value });
+    case "h":
+      return t("values.hoursAgo", "{{value}} h ago", { value });
+    case "d":
+      return t("values.daysAgo", "{{value}} d ago", { value });
+  }
 }

@@ -1,22 +1,23 @@
 import { css, cx } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
 import { useStyles2 } from "@grafana/ui";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { type LinkTarget, useLink } from "../environment";
 
 export interface ViewLinkProps {
   readonly to: LinkTarget;
   readonly children: ReactNode;
   readonly className?: string;
+  readonly style?: CSSProperties;
   readonly title?: string;
 }
 
 /** A link to another view. A plain anchor: Grafana takes its click over, on the local page the browser does. */
-export function ViewLink({ to, children, className, title }: ViewLinkProps) {
+export function ViewLink({ to, children, className, style, title }: ViewLinkProps) {
   const link = useLink();
   const styles = useStyles2(stylesOf);
   return (
-    <a className={cx(styles.link, className)} href={link(to)} title={title}>
+    <a className={cx(styles.link, className)} style={style} href={link(to)} title={title}>
       {children}
     </a>
   );

@@ -10,7 +10,10 @@ export interface SignalSelection {
 export const HEADLINE: SignalSelection = { minSeverity: "MEDIUM", shadow: false };
 
 /** The selected ones of a run's signals, in their order. */
-export function selectSignals(signals: readonly Signal[], selection: SignalSelection): Signal[] {
+export function selectSignals<S extends Pick<Signal, "severity" | "shadow">>(
+  signals: readonly S[],
+  selection: SignalSelection,
+): S[] {
   const least = severityRank(selection.minSeverity);
   return signals.filter((signal) => severityRank(signal.severity) >= least && (selection.shadow || !signal.shadow));
 }

@@ -1,29 +1,30 @@
 import type { LokiApi } from "../api";
-import { listAgents } from "../readers";
-import type { AnswerOf, Ask, QuestionKind, QuestionOf } from "./questions";
+import { LokiError } from "../errors";
+import * as answers from "./answers";
+import { type Answerer, contextOf } from "./context";
+import type { Ask, QuestionKind } from "./questions";
 import type { AskSettings } from "./settings";
 
-type Answerers = {
-  readonly [K in QuestionKind]?: (question: QuestionOf<K>, signal: AbortSignal | undefined) => Promise<AnswerOf<K>>;
-};
+const ANSWERERS: { readonly [K in QuestionKind]: Answerer<K> } = answers;
 
-/** Answers questions from a Loki. */
+/**
+ * Answers questions from a Loki.
+ *
+ * @example const ask = createAsk(new HttpLoki(options, platform), { scope: {}, config, now: Date.now });
+ */
 export function createAsk(api: LokiApi, settings: AskSettings): Ask {
-  const answerers: Answerers = {
-    agents: async ({ range, filter }, signal) => {
-      const span = {
-        start: BigInt(Math.floor(range.from)) * 1_000_000n,
-        end: BigInt(Math.ceil(range.to)) * 1_000_000n,
-      };
-      const agents = await listAgents(api, { ...span, scope: settings.scope, filter, signal });
-      return {
-        agents: agents.map((agent) => ({ ...agent, signals: [], cost_usd: undefined, average_duration_ms: undefined })),
-      };
-    },
+  const context = contextOf(api, settings);
+  return async (kind, question, signal) => {
+    try {
+      return await ANSWERERS[kind](question, context, signal);
+    } catch (error) {
+      throw error instanceof LokiError ? error : impossible(kind, error);
+    }
   };
-  return (kind, question, signal) => {
-    const answer = answerers[kind];
-    if (answer === undefined) return Promise.reject(new Error(`Nobody answers ${kind} yet`));
-    return answer(question, signal);
-  };
+}
+
+/** What no query can be made of, such as a time that ends before it begins. */
+function impossible(kind: QuestionKind, cause: unknown): LokiError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new LokiError({ kind: "refused", message: `The question ${kind} cannot be asked: ${why}`, cause });
 }

@@ -1,25 +1,35 @@
 import type { Baseline } from "../../core/baselines/baseline";
-import type { DetectorSettings, Explanation, NoData, Signal, Thresholds } from "../../core/detectors";
+import type { DetectorSettings, Explanation, NoData, Signal } from "../../core/detectors";
 import type { Run, RunStatus } from "../../core/run";
-import type { FailureType, LineOf, Severity } from "../../core/wire";
-import type { IdentityFilter, RunFilter, SignalFilter, SignalGroup } from "../builders";
-import type { AgentSummary, Cut, RunSummary, RunsCursor, SignalSeries, SignalsCursor } from "../readers";
+import type { Severity } from "../../core/wire";
+import type { RunFilter, SignalFilter, SignalGroup } from "../builders";
+import type { Cut, RunSummary, RunsCursor, SignalSeries, SignalsCursor } from "../readers";
+import type { Asked, VerdictMode } from "./asked";
+import type {
+  AgentsAnswer,
+  AgentsQuestion,
+  AlertRulesAnswer,
+  AlertRulesQuestion,
+  ConfigurationAnswer,
+  ConfigurationQuestion,
+  DetectorsAnswer,
+  DetectorsQuestion,
+  FreshnessAnswer,
+  MarkersAnswer,
+  MarkersQuestion,
+  QuietAnswer,
+  RatesAnswer,
+  RatesQuestion,
+  Totals,
+  TotalsQuestion,
+  VersionsAnswer,
+  VersionsQuestion,
+  WhatIfAnswer,
+  WhatIfQuestion,
+} from "./historyQuestions";
 
-/** Times in ms since the epoch: `from` ≤ time < `to`. */
-export interface TimeSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Asked {
-  readonly range: TimeSpan;
-}
-
-/**
- * Where verdicts come from: `recorded` from terminal lines and live lines of open runs, `computed` from facts with the
- * thresholds of the settings, `auto` recorded ones and computed ones where nothing is recorded.
- */
-export type VerdictMode = "auto" | "recorded" | "computed";
+export type { TimeSpan, VerdictMode } from "./asked";
+export type * from "./historyQuestions";
 
 /** Whether a page of rows is all there is, and where the next one begins. */
 interface Page<Cursor> {
@@ -51,7 +61,7 @@ export interface RunsQuestion extends Asked {
   /** `slowest` looks at finished runs only. */
   readonly sort?: "newest" | "slowest" | undefined;
   readonly mode?: VerdictMode | undefined;
-  /** 100 by default. */
+  /** 100 by default. Where runs are judged before they are filtered, a page may hold more. */
   readonly limit?: number | undefined;
   readonly cursor?: RunsCursor | undefined;
 }
@@ -62,17 +72,8 @@ export interface RunsAnswer extends Page<RunsCursor> {
 /** A signal of one run with everything that can be said of it. */
 export interface ExplainedSignal extends ListedSignal {
   readonly explanation: Explanation;
-}
-
-/** How often a failure type came up among an agent's runs of the 7 days before. */
-export interface RateContext {
-  readonly agent_id: string;
-  readonly failure_type: FailureType;
-  /** Runs with the signal, and finished runs, in the window. */
-  readonly fired: number;
-  readonly runs: number;
-  /** `first`: no other run of the window has it; `systemic`: at least 10 % of the runs have it. */
-  readonly rate: "first" | "recurring" | "systemic";
+  /** LogQL that finds runs with it: over the facts of terminal lines, or the lines of the run where the run is open. */
+  readonly logql?: string | undefined;
 }
 
 export interface RunQuestion extends Asked {
@@ -90,6 +91,8 @@ export interface RunAnswer {
 export interface RunDetails {
   readonly run: Run;
   readonly signals: readonly ExplainedSignal[];
+  /** What only the other origin found, each with `differs: null`; empty where one origin is missing. */
+  readonly only_other: readonly ExplainedSignal[];
   readonly no_data: readonly NoData[];
   readonly settings: DetectorSettings;
   readonly baseline: Baseline;
@@ -133,138 +136,6 @@ export interface SignalRateAnswer {
   readonly series: readonly SignalSeries[];
 }
 
-/** Sums over the finished runs of a time. */
-export interface Totals {
-  readonly started: number;
-  readonly completed: number;
-  readonly failed: number;
-  /** Of priced runs; undefined when there are none. */
-  readonly cost_usd: number | undefined;
-  /** Finished runs that state no cost. */
-  readonly unpriced: number;
-  readonly p95_duration_ms: number | undefined;
-  readonly average_duration_ms: number | undefined;
-  /** Signals at least as severe as the filter says, shadow ones left out. */
-  readonly signals: number;
-}
-export interface TotalsQuestion extends Asked {
-  readonly filter?: IdentityFilter | undefined;
-  /** Of the signals that count; HIGH by default. */
-  readonly min_severity?: Severity | undefined;
-}
-
-export interface AgentsQuestion extends Asked {
-  readonly filter?: IdentityFilter | undefined;
-  /** Agents without a run for this long are quiet; 30 min by default. */
-  readonly quietMs?: number | undefined;
-}
-export interface AgentRow extends AgentSummary {
-  /** Final signals of the time by type, worst severity of each; shadow ones left out. */
-  readonly signals: readonly {
-    readonly failure_type: FailureType;
-    readonly severity: Severity;
-    readonly count: number;
-  }[];
-  readonly cost_usd: number | undefined;
-  readonly average_duration_ms: number | undefined;
-}
-export interface AgentsAnswer {
-  readonly agents: readonly AgentRow[];
-}
-
-/** Had runs within the last 24 h and none for `quietMs`, whatever the range says. */
-export interface QuietAnswer {
-  readonly agents: readonly AgentSummary[];
-}
-
-export interface VersionsQuestion extends Asked {
-  readonly agent_id: string;
-}
-export interface VersionRow {
-  readonly agent_version: string;
-  readonly completed: number;
-  readonly failed: number;
-  readonly cost_usd: number | undefined;
-  readonly average_duration_ms: number | undefined;
-  readonly p95_duration_ms: number | undefined;
-  readonly signals: number;
-}
-export interface VersionsAnswer {
-  readonly versions: readonly VersionRow[];
-}
-
-export interface MarkersQuestion extends Asked {
-  readonly agents?: readonly string[] | undefined;
-}
-export interface Marker {
-  /** ms. */
-  readonly at: number;
-  readonly agent_id: string;
-  readonly line: LineOf<"deploy.marker"> | LineOf<"fix.applied">;
-}
-export interface MarkersAnswer {
-  readonly markers: readonly Marker[];
-  readonly cut: Cut | undefined;
-}
-
-export interface RatesQuestion {
-  /** The end of the 7 days, ms. */
-  readonly at: number;
-  readonly of: readonly { readonly agent_id: string; readonly failure_type: FailureType }[];
-}
-export interface RatesAnswer {
-  readonly rates: readonly RateContext[];
-}
-
-export interface WhatIfQuestion extends Asked {
-  readonly failure_type: FailureType;
-  /** Each is one what-if: thresholds that replace those of the settings for every agent. */
-  readonly candidates: readonly Partial<Thresholds>[];
-  readonly filter?: RunFilter | undefined;
-  /** Runs named for each candidate at most; none by default. */
-  readonly runs?: number | undefined;
-}
-export interface WhatIfAnswer {
-  /** Finished runs with facts, and how many fire with the settings as they are. */
-  readonly judged: number;
-  readonly today: number;
-  readonly candidates: readonly {
-    readonly thresholds: Partial<Thresholds>;
-    readonly fired: number;
-    readonly by_agent: Readonly<Record<string, number>>;
-    /** Newest first. */
-    readonly runs: readonly RunSummary[];
-    readonly logql: string;
-  }[];
-  /** How long the queries took, ms. */
-  readonly took_ms: number;
-}
-
-/** Each detector over the history: what the Detectors page lists. */
-export interface DetectorsQuestion extends Asked {
-  readonly filter?: IdentityFilter | undefined;
-  /** Length of a point of the sparkline, ms. */
-  readonly stepMs: number;
-}
-export interface DetectorRow {
-  readonly failure_type: FailureType;
-  /** Runs that fire with the settings as they are; undefined where no run has what the rule needs. */
-  readonly fired: number | undefined;
-  /** Recorded signals over time. */
-  readonly points: readonly { readonly time: number; readonly value: number }[];
-}
-export interface DetectorsAnswer {
-  readonly judged: number;
-  readonly detectors: readonly DetectorRow[];
-}
-
-/** Is there anything at all, and how fresh is it? */
-export interface FreshnessAnswer {
-  /** Time of the newest line, ms; undefined when there is none in the range. */
-  readonly newest: number | undefined;
-  readonly newest_run: number | undefined;
-}
-
 export interface SessionQuestion extends Asked {
   readonly session_id: string;
   readonly agents?: readonly string[] | undefined;
@@ -289,6 +160,8 @@ export interface Questions {
   readonly markers: { readonly question: MarkersQuestion; readonly answer: MarkersAnswer };
   readonly whatIf: { readonly question: WhatIfQuestion; readonly answer: WhatIfAnswer };
   readonly detectors: { readonly question: DetectorsQuestion; readonly answer: DetectorsAnswer };
+  readonly configuration: { readonly question: ConfigurationQuestion; readonly answer: ConfigurationAnswer };
+  readonly alertRules: { readonly question: AlertRulesQuestion; readonly answer: AlertRulesAnswer };
   readonly freshness: { readonly question: Asked; readonly answer: FreshnessAnswer };
 }
 export type QuestionKind = keyof Questions;

@@ -10,7 +10,11 @@ export interface AskSettings {
   readonly scope: Scope;
   /** Thresholds of the reader, for `computed` verdicts and what-ifs. */
   readonly config: DetectorConfig;
-  /** Baselines to judge with; undefined: those of the terminal line of each run, else computed from the 7 days before. */
+  /**
+   * Baselines to judge with. Undefined: each run is judged by the baseline its terminal line states (`payload.baseline`),
+   * queries over many runs by the newest ones stated for each agent and version, and rules that need one have no data
+   * where none is stated.
+   */
   readonly baselines?: Baselines | undefined;
   readonly prices?: Prices | undefined;
   readonly reduction?: Reduction | undefined;
@@ -20,6 +24,8 @@ export interface AskSettings {
   readonly stallAfterMs?: number | undefined;
   /** Verdicts where a question does not say; `auto` by default. */
   readonly mode?: "auto" | "recorded" | "computed" | undefined;
+  /** uid of Grafana's Loki datasource, for the alert rules; `loki` by default. */
+  readonly lokiUid?: string | undefined;
   /** Lines of a run read at most; 50,000 by default. */
   readonly maxLines?: number | undefined;
 }

@@ -32,6 +32,7 @@ export {
   labelIn,
   labelIs,
   labelIsNot,
+  lacks,
   matches,
   numberIs,
   pipeline,
@@ -44,7 +45,13 @@ export {
 export { rawLogql } from "./compose/text";
 export { agents, events, fields, TERMINAL_EVENTS } from "./fields";
 export { asksForEnd, type EndFilter, type IdentityFilter, type RunFilter, severitiesFrom } from "./filter";
-export { type BaselineRequest, baselineCount, baselineP75, baselineRuns } from "./questions/baselines";
+export {
+  type BaselineRequest,
+  baselineCount,
+  baselineP75,
+  baselineRuns,
+  runsWithBaselines,
+} from "./questions/baselines";
 export {
   countOfFact,
   countRunsWithFacts,
@@ -68,5 +75,12 @@ export {
 } from "./questions/runRate";
 export { finishedRuns, startedAndFinishedRuns, startedRuns } from "./questions/runs";
 export { SIGNAL_GROUPS, type SignalGroup, type SignalRateRequest, signalRate } from "./questions/signalRate";
-export { liveSignals, recordedSignals, runsWithSignals, type SignalFilter } from "./questions/signals";
+export {
+  liveSignals,
+  liveSignalsOf,
+  recordedSignals,
+  runsWithoutVerdicts,
+  runsWithSignals,
+  type SignalFilter,
+} from "./questions/signals";
 export { parseScope, type Scope, ScopeError } from "./scope";

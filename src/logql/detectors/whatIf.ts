@@ -19,7 +19,21 @@ export interface WhatIf extends JudgedRuns, Window {
  * const [question] = whatIfQueries("TOOL_LOOP", { config, windowMs: 7 * 86_400_000 });
  */
 export function whatIfQueries(type: FailureType, whatIf: WhatIf): FactsQuery[] {
-  const { least = "LOW", windowMs, offsetMs } = whatIf;
+  const { windowMs, offsetMs } = whatIf;
+  return firingQueries(type, whatIf).map(({ query, computesLabels }) => ({
+    query: aggregate("sum", countOverTime(query, { windowMs, offsetMs }), ["agent_id"]),
+    computesLabels,
+  }));
+}
+
+/**
+ * On which finished runs does a detector fire at all? Log queries for their terminal lines, one unless very many agents
+ * have baselines or sections of their own; none where it can fire on no run.
+ *
+ * @param runs as of `whatIfQueries`
+ */
+export function firingQueries(type: FailureType, runs: JudgedRuns & Pick<WhatIf, "least">): FactsQuery[] {
+  const { least = "LOW" } = runs;
   const fires = ({ conditions: { missing, tiers } }: JudgedAlike): FactCondition => {
     const counted = tiers.filter(({ severity }) => severityRank(severity) >= severityRank(least));
     // The last tier holds wherever any does.
@@ -32,10 +46,7 @@ export function whatIfQueries(type: FailureType, whatIf: WhatIf): FactsQuery[] {
       ],
     };
   };
-  return queriesFor(groupsOf(type, whatIf), fires, whatIf).map(({ query, computesLabels }) => ({
-    query: aggregate("sum", countOverTime(query, { windowMs, offsetMs }), ["agent_id"]),
-    computesLabels,
-  }));
+  return queriesFor(groupsOf(type, runs), fires, runs);
 }
 
 /** By which event types and labels all runs with facts are counted: what the numbers of a what-if are compared with. */

@@ -1,6 +1,6 @@
 export { type Collected, collectLogs } from "./collectLogs";
 export { type AgentSummary, type AgentsRequest, listAgents } from "./listAgents";
-export { type ListRequest, listedRuns } from "./listedRuns";
+export { type ListRequest, listedRuns, statedRun } from "./listedRuns";
 export { listRuns, type RunsCursor, type RunsPage, type RunsRequest } from "./listRuns";
 export { listSignals, type SignalRow, type SignalsCursor, type SignalsPage, type SignalsRequest } from "./listSignals";
 export { listSlowestRuns, type SlowestRequest, type SlowestRuns } from "./listSlowestRuns";
@@ -11,7 +11,7 @@ export { type QuietRequest, quietAgents } from "./quietAgents";
 export { type BaselinesRequest, type ReadBaselines, readBaselines } from "./readBaselines";
 export { type FoundRun, type RunRequest, readRun } from "./readRun";
 export { readSignalRate, type SignalRateReading, type SignalSeries } from "./readSignalRate";
-export { type Clock, type Cut, microsOf, nanosOf, type ReadRequest } from "./request";
+export { type Clock, type Cut, microsOf, msToNanos, nanosOf, type ReadRequest } from "./request";
 export type { RecordedSignal, RunSummary } from "./runSummary";
 export { type TailRequest, tail } from "./tail";
 export { type KnownRun, readRunAnywhere, readWholeRuns, type WholeRunsRequest } from "./wholeRuns";

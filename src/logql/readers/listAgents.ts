@@ -1,5 +1,5 @@
-import type { LokiApi, Nanos } from "../api";
-import { agentCounts, allLines, type IdentityFilter } from "../builders";
+import type { LogqlText, LokiApi, Nanos } from "../api";
+import { agentCounts, allLines, asksForEnd, endedRuns, finishedRuns, type RunFilter, type Scope } from "../builders";
 import { countsBy } from "./countsByEvent";
 import { inTurns } from "./inTurns";
 import { type ReadRequest, windowMsOf } from "./request";
@@ -16,7 +16,8 @@ export interface AgentSummary {
 }
 
 export interface AgentsRequest extends ReadRequest {
-  readonly filter?: IdentityFilter | undefined;
+  /** Where it asks for what only terminal lines tell, open runs are not counted and `started` is 0. */
+  readonly filter?: RunFilter | undefined;
 }
 
 const RUN_EVENTS = ["run.started", "run.completed", "run.errored"] as const;
@@ -29,12 +30,21 @@ function groupsOf(ids: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: Math.ceil(ids.length / GROUP) }, (_, at) => ids.slice(at * GROUP, (at + 1) * GROUP));
 }
 
+function linesOf(scope: Scope, filter: RunFilter): LogqlText {
+  return asksForEnd(filter) ? finishedRuns(scope, filter) : allLines(scope, { ...filter, event_types: RUN_EVENTS });
+}
+
+function countsOf(scope: Scope, filter: RunFilter, windowMs: number): LogqlText {
+  if (!asksForEnd(filter)) return agentCounts(scope, filter, windowMs);
+  return endedRuns(scope, filter, { by: ["agent", "event"], windowMs });
+}
+
 /** The newest start or end of each agent. */
 async function lastRuns(api: LokiApi, ids: readonly string[], request: AgentsRequest): Promise<Map<string, Nanos>> {
   const { start, end, scope = {}, filter, signal } = request;
   const last = new Map<string, Nanos>();
   const newest = async (agents: readonly string[] | undefined): Promise<void> => {
-    const query = allLines(scope, { ...filter, agents, event_types: RUN_EVENTS });
+    const query = linesOf(scope, { ...filter, agents });
     const entries = await api.logs({ query, start, end, limit: NEWEST_LINES, direction: "backward" }, signal);
     for (const { ts, labels } of entries) {
       const { agent_id } = labels;
@@ -62,7 +72,7 @@ export async function listAgents(api: LokiApi, request: AgentsRequest): Promise<
   const { scope = {}, filter = {}, start, end, signal } = request;
   const perAgent = bySplitting(api, { start, end, scope, agents: filter.agents, signal });
   const samples = await perAgent((agents) => {
-    const query = agentCounts(scope, { ...filter, agents }, windowMsOf(request));
+    const query = countsOf(scope, { ...filter, agents }, windowMsOf(request));
     // The window of a metric query holds its end, that of a log query does not.
     return api.instant({ query, time: end - 1n }, signal);
   });

@@ -35,14 +35,14 @@ export async function* listedRuns(request: ListRequest): AsyncGenerator<readonly
 
 /** Runs whose terminal line does not tell enough come from their events. */
 async function listed(page: readonly RunSummary[], request: ListRequest): Promise<readonly ListedRun[]> {
-  const stated = new Map(page.map((summary) => [summary.run_id, fromEnd(summary)]));
+  const stated = new Map(page.map((summary) => [summary.run_id, statedRun(summary)]));
   const rest = page.filter(({ run_id }) => stated.get(run_id) === undefined);
   const rebuilt = await readWholeRuns(rest, request);
   return page.flatMap(({ run_id }) => stated.get(run_id) ?? rebuilt.get(run_id) ?? []);
 }
 
-/** The run as its terminal line states it. */
-function fromEnd(summary: RunSummary): ListedRun | undefined {
+/** The run as its terminal line states it; undefined of open runs and where the line lacks facts. */
+export function statedRun(summary: RunSummary): ListedRun | undefined {
   const facts = wholeFacts(summary.facts, summary.facts_v);
   if (facts === undefined || summary.ended === undefined) return undefined;
   const { run_id, agent_id, agent_version, parent_run_id, status, exit_reason, ended, started_at, ended_at } = summary;

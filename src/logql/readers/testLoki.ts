@@ -24,7 +24,7 @@ function compares(op: string, value: string, wanted: string, whole: boolean): bo
 }
 
 function passesText(op: string, line: string, wanted: string): boolean {
-  if (op === "|=") return line.includes(wanted);
+  if (op === "|=" || op === "!=") return line.includes(wanted) === (op === "|=");
   return compares("=~", line, wanted, false);
 }
 

@@ -18,6 +18,7 @@ export interface WholeRunsRequest {
   readonly prices?: Prices | undefined;
   /** Turns raw content of Python 0.4 and later into hashes; without it such content counts as absent. */
   readonly reduction?: Reduction | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known of a run before its events are read. */
@@ -49,7 +50,7 @@ export async function readWholeRuns(
     return new Map([...ended, ...(await readWholeRuns(open, request))]);
   }
   const runs = new Map<string, Run>();
-  const { api, scope, start, end, now, prices, reduction } = request;
+  const { api, scope, start, end, now, prices, reduction, signal } = request;
   for (const { run_id, agent_id, started_at } of wanted) {
     const around = nanosOf(started_at);
     const { run } = await readRun(api, {
@@ -62,6 +63,7 @@ export async function readWholeRuns(
       now,
       prices,
       reduction,
+      signal,
     });
     if (run !== undefined) runs.set(run_id, run);
   }
@@ -74,12 +76,12 @@ export async function readWholeRuns(
  * @throws LokiError
  */
 export async function readRunAnywhere(run_id: string, request: WholeRunsRequest): Promise<Run | undefined> {
-  const { api, scope, start, end, now, prices, reduction } = request;
-  return (await readRun(api, { run_id, scope, start, end, now, prices, reduction })).run;
+  const { api, scope, start, end, now, prices, reduction, signal } = request;
+  return (await readRun(api, { run_id, scope, start, end, now, prices, reduction, signal })).run;
 }
 
 async function readTogether(wanted: readonly KnownRun[], request: WholeRunsRequest): Promise<ReadonlyMap<string, Run>> {
-  const { api, scope, start, end, now, prices, reduction } = request;
+  const { api, scope, start, end, now, prices, reduction, signal } = request;
   const ids = new Set(wanted.map(({ run_id }) => run_id));
   const query = allLines(scope, { agents: [...new Set(wanted.map(({ agent_id }) => agent_id))] });
   const first = nanosOf(wanted.reduce((least, { started_at }) => Math.min(least, started_at), Number.MAX_SAFE_INTEGER));
@@ -88,7 +90,7 @@ async function readTogether(wanted: readonly KnownRun[], request: WholeRunsReque
   const last = nanosOf(wanted.reduce((most, { ended_at = 0 }) => Math.max(most, ended_at), 0)) + AFTER_END;
   const to = isOpen || last > end ? end : last;
   const assembler = new RunAssembler({ budget: Number.POSITIVE_INFINITY });
-  for await (const page of pageLogs(api, { query, start: from, end: to, direction: "forward", reduction })) {
+  for await (const page of pageLogs(api, { query, start: from, end: to, direction: "forward", reduction, signal })) {
     for (const { parsed } of page.entries) {
       if (parsed.ok && ids.has(parsed.line.run_id)) assembler.add(parsed.line);
     }

@@ -21,6 +21,11 @@ export function contains(text: string): Stage {
   return stage(text === "" ? "" : `|= ${quoted(text)}`);
 }
 
+/** Lines that do not hold the text, letter by letter. */
+export function lacks(text: string): Stage {
+  return stage(text === "" ? "" : `!= ${quoted(text)}`);
+}
+
 /** Lines that may hold the text as a JSON string: the needle that goes first, an exact label filter follows. */
 export function containsValue(text: string): Stage {
   return contains(needleOf(text));

@@ -1,5 +1,8 @@
 import type { BaselineFact } from "../../../core/baselines";
 import type { LogqlText } from "../../api";
+import { selector } from "../compose/selector";
+import { contains, pipeline } from "../compose/stages";
+import { agents as agentMatchers, events, TERMINAL_EVENTS } from "../fields";
 import type { Scope } from "../scope";
 import { countOfFact, factOverTime } from "./facts";
 import { endedRuns, type RunGroup } from "./runRate";
@@ -33,4 +36,12 @@ export function baselineCount(scope: Scope, fact: BaselineFact, request: Baselin
 export function baselineRuns(scope: Scope, request: BaselineRequest): LogqlText {
   const { agents, windowMs = WEEK_MS, per } = request;
   return endedRuns(scope, { agents, ended: COMPLETED }, { by: groupsOf(per), windowMs });
+}
+
+/** By which baselines were runs judged? Terminal lines that state theirs. */
+export function runsWithBaselines(scope: Scope, agents?: readonly string[]): LogqlText {
+  return pipeline(
+    selector(scope, [...agentMatchers(agents), ...events(...TERMINAL_EVENTS)]),
+    contains('"baseline":{"'),
+  );
 }

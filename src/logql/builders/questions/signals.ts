@@ -1,8 +1,8 @@
 import type { FailureType, Severity } from "../../../core/wire";
 import type { LogqlText } from "../../api";
 import { selector } from "../compose/selector";
-import { contains, labelIn, labelIs, pipeline } from "../compose/stages";
-import { agents, events, TERMINAL_EVENTS } from "../fields";
+import { contains, containsAny, labelIn, labelIs, lacks, pipeline } from "../compose/stages";
+import { agents, events, fields, TERMINAL_EVENTS } from "../fields";
 import {
   containsSignals,
   endParts,
@@ -13,6 +13,7 @@ import {
   stagesOf,
 } from "../filter";
 import type { Scope } from "../scope";
+import type { NamedRuns } from "./liveness";
 
 export interface SignalFilter extends IdentityFilter {
   readonly failure_types?: readonly FailureType[] | undefined;
@@ -33,6 +34,19 @@ export function recordedSignals(scope: Scope, filter: SignalFilter = {}): LogqlT
 export function runsWithSignals(scope: Scope, filter: IdentityFilter = {}): LogqlText {
   const lines = selector(scope, [...agents(filter.agents), ...events(...TERMINAL_EVENTS)]);
   return pipeline(lines, containsSignals(), ...stagesOf(identityParts(filter)));
+}
+
+/** Terminal lines without verdicts: of producers that write none. */
+export function runsWithoutVerdicts(scope: Scope, filter: IdentityFilter = {}): LogqlText {
+  const lines = selector(scope, [...agents(filter.agents), ...events(...TERMINAL_EVENTS)]);
+  return pipeline(lines, lacks('"signals":{'), ...stagesOf(identityParts(filter)));
+}
+
+/** What was found in these runs while they went on? Of every severity. */
+export function liveSignalsOf(scope: Scope, { run_ids, agents: ids }: NamedRuns): LogqlText {
+  const lines = selector(scope, [...agents(ids), ...events("signal.detected")]);
+  const named = [containsAny(run_ids), fields("rid", "phs"), labelIs("phs", "live"), labelIn("rid", run_ids)];
+  return pipeline(lines, contains('"live"'), ...named);
 }
 
 /** What was found in runs while they went on? `signal.detected` lines of phase live. */

@@ -1,4 +1,5 @@
 import type { Matcher } from "../../../logql/api";
+import { longTextTest } from "./longText";
 import { regexOf } from "./translate";
 
 const compiled = new Map<string, (value: string) => boolean>();
@@ -27,6 +28,8 @@ export function textMatcher(matcher: Matcher): (value: string) => boolean {
 /** The test of a line filter: the text may stand anywhere in the line. */
 export function lineTest(text: string, regular: boolean): (line: string) => boolean {
   if (!regular) return (line) => line.includes(text);
+  const long = longTextTest(text);
+  if (long !== undefined) return long;
   const regex = regexOf(text, { whole: false, dotMatchesNewline: false });
   return (line) => regex.test(line);
 }

@@ -1,0 +1,111 @@
+import type { DataFrame, Field } from "@grafana/data";
+import { DEFAULT_SETTINGS, explainSignal, judge } from "../../core/detectors";
+import { type Run, rebuildRun } from "../../core/run";
+import { type Line, type Micros, parseLine, type UnknownLine } from "../../core/wire";
+import type { NestedRun, TimelineSignal } from "../timeline";
+
+/** The lines of one run in the frames. */
+export interface FramedRun {
+  readonly run_id: string;
+  readonly agent_id: string;
+  readonly parent_run_id: string | undefined;
+  /** Of its first line. */
+  readonly started_at: Micros;
+  readonly lines: readonly (Line | UnknownLine)[];
+}
+
+/** What was found, newest run first, or what the frames lack. */
+export interface FramedRuns {
+  readonly runs: readonly FramedRun[];
+  /** `field`: no frame has a field of texts; `lines`: no text of them is a line of a run. */
+  readonly missing: "field" | "lines" | undefined;
+  /** Texts that are no line of ours. */
+  readonly others: number;
+}
+
+/** Fields that hold lines go by these names, best first: of the data plane's log lines, of Loki, of other sources. */
+const NAMES = ["body", "line", "message", "msg", "value"];
+
+/**
+ * Collects the lines of runs from frames of log lines, such as Loki gives them.
+ *
+ * @example
+ * const { runs, missing } = runsFromFrames(data.series);
+ */
+export function runsFromFrames(frames: readonly DataFrame[]): FramedRuns {
+  const fields = frames.flatMap((frame) => lineField(frame) ?? []);
+  if (fields.length === 0) return { runs: [], missing: "field", others: 0 };
+  const runs = new Map<string, { lines: (Line | UnknownLine)[]; started_at: Micros }>();
+  let others = 0;
+  for (const field of fields) {
+    for (const text of Array.from<unknown>(field.values)) {
+      const read = typeof text === "string" ? parseLine(text) : undefined;
+      if (read?.ok !== true || read.line.run_id === "") {
+        others++;
+        continue;
+      }
+      const { line } = read;
+      const run = runs.get(line.run_id) ?? { lines: [], started_at: line.time };
+      run.lines.push(line);
+      run.started_at = Math.min(run.started_at, line.time);
+      runs.set(line.run_id, run);
+    }
+  }
+  const found = [...runs].map(([run_id, { lines, started_at }]): FramedRun => {
+    const agent_id = lines[0]?.agent_id ?? "";
+    const parent_run_id = lines.find((line) => line.parent_run_id !== undefined)?.parent_run_id;
+    return { run_id, agent_id, parent_run_id, started_at, lines };
+  });
+  found.sort((a, b) => b.started_at - a.started_at);
+  return { runs: found, missing: found.length === 0 ? "lines" : undefined, others };
+}
+
+/** The field of a frame that holds lines: by its name, else the first whose texts look like ours. */
+function lineField({ fields }: DataFrame): Field | undefined {
+  const texts = fields.filter(({ type }) => type === "string");
+  for (const name of NAMES) {
+    const named = texts.find((field) => field.name.toLowerCase() === name);
+    if (named !== undefined) return named;
+  }
+  return texts.find(({ values }) => {
+    const first: unknown = Array.from<unknown>(values).find((value) => typeof value === "string" && value !== "");
+    return typeof first === "string" && parseLine(first).ok;
+  });
+}
+
+/** A run with everything the timeline shows of it. */
+export interface RebuiltRun {
+  readonly run: Run;
+  readonly signals: readonly TimelineSignal[];
+  readonly nested: readonly NestedRun[];
+}
+
+/**
+ * Rebuilds a run of the frames and judges it with the default thresholds.
+ *
+ * @param now until when lines may have come, ms: a run without an end is running if its last event is recent
+ */
+export function rebuildFramed({ run_id, lines }: FramedRun, others: readonly FramedRun[], now: number): RebuiltRun {
+  const options = { now: now * 1000 };
+  const run = rebuildRun(lines, options);
+  const { facts, ended, exit_reason } = run;
+  const baseline = run.recorded?.baseline ?? {};
+  const input = { facts, ended, exit_reason, baseline, settings: DEFAULT_SETTINGS, evidence: () => run.evidence };
+  const { signals } = judge(input);
+  const children = others.filter((other) => other.parent_run_id === run_id && other.run_id !== run_id);
+  return {
+    run,
+    signals: signals.map((signal) => ({
+      failure_type: signal.failure_type,
+      severity: signal.severity,
+      shadow: signal.shadow,
+      step_index: signal.step_index,
+      title: explainSignal(signal, input).what,
+    })),
+    nested: children.map((child) => ({ run: nestedOf(rebuildRun(child.lines, options)) })),
+  };
+}
+
+function nestedOf({ run_id, agent_id, status, started_at, ended, facts }: Run): NestedRun["run"] {
+  return { run_id, agent_id, status, started_at, duration_ms: ended === undefined ? undefined : facts.duration_ms };
+}

@@ -1,0 +1,31 @@
+import { MultiCombobox } from "@grafana/ui";
+import { useId } from "react";
+import { useParams } from "../environment";
+import { listParam } from "../filters";
+import { t } from "../text";
+import { statusText } from "./StatusMark";
+import { parseStatuses, STATUSES } from "./status";
+
+/** Which states of runs. */
+export function StatusFilter() {
+  const id = useId();
+  const [params, change] = useParams();
+  return (
+    <div>
+      <label className="sr-only" htmlFor={id}>
+        {t("runs.filter.status", "Status")}
+      </label>
+      <MultiCombobox
+        id={id}
+        width="auto"
+        minWidth={16}
+        maxWidth={32}
+        placeholder={t("runs.filter.allStatuses", "Status: all")}
+        options={STATUSES.map((value) => ({ value, label: statusText(value) }))}
+        value={[...(parseStatuses(params.status) ?? [])]}
+        onChange={(chosen) => change({ status: listParam(chosen.map(({ value }) => value)) })}
+        isClearable
+      />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { SignalCard } from "./SignalCard";
+export { labelOf, stepsOf } from "./shown";

@@ -1,0 +1,1 @@
+export { SignalList } from "./SignalList";

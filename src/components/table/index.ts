@@ -1,0 +1,3 @@
+export type { Column } from "./columns";
+export { DataTable } from "./DataTable";
+export { orderText, parseOrder, sortRows } from "./order";

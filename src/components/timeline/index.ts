@@ -1,0 +1,2 @@
+export type { NestedRun, TimelineSignal } from "./signal";
+export { Timeline } from "./Timeline";

@@ -1,0 +1,1 @@
+export { type AgentsSettings, parseSettings, type StoredSettings } from "./settings";

@@ -1,0 +1,16 @@
+export { agents } from "./agents";
+export { alertRules } from "./alertRules";
+export { configuration } from "./configuration";
+export { detectors } from "./detectors";
+export { freshness } from "./freshness";
+export { markers } from "./markers";
+export { quiet } from "./quiet";
+export { rates } from "./rates";
+export { run } from "./run";
+export { runs } from "./runs";
+export { session } from "./session";
+export { signalRate } from "./signalRate";
+export { signals } from "./signals";
+export { totals } from "./totals";
+export { versions } from "./versions";
+export { whatIf } from "./whatIf";
