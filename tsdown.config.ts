@@ -10,6 +10,7 @@ const BUNDLED = [
   "commander",
   "fastest-levenshtein",
   "hono",
+  "long",
   "picocolors",
   "protobufjs",
   "valibot",
@@ -17,10 +18,20 @@ const BUNDLED = [
 
 /** Sub-path exports, each of the folder of its name. */
 const integrations = Object.fromEntries(
-  ["anthropic", "auto", "express", "fastify", "fetch-handler", "http", "node-http", "openai", "pino"].map((name) => [
-    name,
-    `src/integrations/${name}/index.ts`,
-  ]),
+  [
+    "ai-sdk",
+    "anthropic",
+    "auto",
+    "express",
+    "fastify",
+    "fetch-handler",
+    "http",
+    "langchain",
+    "node-http",
+    "openai",
+    "otel",
+    "pino",
+  ].map((name) => [name, `src/integrations/${name}/index.ts`]),
 );
 
 const licenses = thirdPartyLicenses({ file: "THIRD_PARTY_LICENSES.txt" });

@@ -9,6 +9,7 @@ const FONTS = "/public/fonts/inter/";
 const FONT_FILES = [
   { name: "Inter-Regular.woff2", file: resolve("node_modules/@fontsource/inter/files/inter-latin-400-normal.woff2") },
   { name: "Inter-Medium.woff2", file: resolve("node_modules/@fontsource/inter/files/inter-latin-500-normal.woff2") },
+  { name: "Inter-Italic.woff2", file: resolve("node_modules/@fontsource/inter/files/inter-latin-400-italic.woff2") },
 ];
 /** A page under development asks this `dunetrace dev --listen 127.0.0.1:3199`. */
 const DEV = "http://127.0.0.1:3199";
@@ -29,8 +30,10 @@ function grafanaAssets(): Plugin {
           icon === undefined ? FONT_FILES.find(({ name }) => path.endsWith(name))?.file : ICONS.folder + icon;
         if (file === undefined) return next();
         response.setHeader("content-type", icon === undefined ? "font/woff2" : "image/svg+xml");
-        const missing = () => response.writeHead(404, { "content-type": "text/plain" }).end();
-        createReadStream(file).on("error", missing).pipe(response);
+        // What @grafana/ui asks for and does not ship is in the public folder of the page.
+        createReadStream(file)
+          .on("error", () => next())
+          .pipe(response);
         return undefined;
       });
     },

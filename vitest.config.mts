@@ -15,8 +15,8 @@ const REAL = [
   "stack",
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** These drive the built plugin in a browser. */
-const BROWSER = ["test/host/**/*.test.ts"];
+/** These drive the built plugin and the built local page in a browser. */
+const BROWSER = ["test/host/**/*.test.ts", "test/viewer/**/*.test.ts"];
 
 export default defineConfig({
   test: {

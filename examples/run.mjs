@@ -30,6 +30,6 @@ await build({
   fixedExtension: true,
   dts: false,
   logLevel: "error",
-  deps: { neverBundle: ["dunetrace-grafana"] },
+  deps: { neverBundle: [/^[^./]/] },
 });
 await import(pathToFileURL(path.join(outDir, "main.mjs")).href);

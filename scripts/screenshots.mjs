@@ -92,6 +92,8 @@ async function picture(browser, url, name, views) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       const page = await browser.newPage({ viewport, colorScheme: theme });
       for (const [view, at] of Object.entries(views)) {
+        // Below what happened in a run is its timeline.
+        await page.setViewportSize({ ...viewport, height: view === "run" ? 1300 : viewport.height });
         await page.goto(`${url}#/${at}${at.includes("?") ? "&" : "?"}theme=${theme}`);
         await page.locator('[data-testid="state-loading"]').first().waitFor({ state: "detached", timeout: 20_000 });
         // Answers that follow the first, and Grafana's icons.

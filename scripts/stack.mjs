@@ -1,5 +1,6 @@
 // @ts-check
-// `npm run stack`: Loki, Promtail on promtail/file.yml, and the demo agents, until Ctrl-C. Data stays in a folder.
+// `npm run stack`: Loki, Promtail on promtail/file.yml, the demo agents, the collector and the local page over that Loki, until
+// Ctrl-C. Data stays in a folder.
 // `npm run stack -- --data DIR --port 3100 --rate 40`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -168,11 +169,20 @@ async function startAll() {
   start("demo", process.execPath, [`${ROOT}lib/cli.mjs`, "demo", "--live", "--rate", values.rate], {
     output: path.join(agents, "agents.ndjson"),
   });
+  const collectorUrl = `http://127.0.0.1:${await freePort()}`;
+  const pageUrl = `http://127.0.0.1:${await freePort()}`;
+  // Promtail takes its lines from the same folder as those of the agents.
+  const collected = ["--listen", collectorUrl.slice(7), "--file", path.join(agents, "collector.ndjson")];
+  start("collector", process.execPath, [`${ROOT}lib/cli.mjs`, "collect", ...collected]);
+  const shown = ["--loki", url, "--since", "1h", "--listen", pageUrl.slice(7), "--no-open", "--plain"];
+  start("page", process.execPath, [`${ROOT}lib/cli.mjs`, "dev", ...shown]);
   const promtailUrl = `http://127.0.0.1:${promtailPort}`;
   if (!(await ready(`${promtailUrl}/ready`))) return stopping ? undefined : "Promtail does not find the agents' lines.";
 
   console.log(`Loki      ${url}
 Promtail  ${promtailUrl}
+Collector ${collectorUrl}
+Page      ${pageUrl}/
 Lines     ${path.join(agents, "agents.ndjson")}
 Logs      ${data}/*.log
 Processes ${running.map(({ name, child }) => `${name} ${child.pid}`).join(", ")}

@@ -1,4 +1,4 @@
-import { parsePath, pathOf, type ViewLocation } from "../components/environment";
+import { parsePath, pathOf, type ViewLocation } from "../components/environment/location";
 
 /** Stands in a path for an id that is in the query instead. */
 const ELSEWHERE = "~";

@@ -4,14 +4,17 @@ import type { Level, Micros } from "../core/wire";
 import type { BaselineSource } from "../sdk/baselines";
 import type { Content } from "../sdk/content";
 import { rulesOf } from "../sdk/detectors";
+import { reductionWith } from "../sdk/reduction";
 import type { AgentRule } from "./config/agentRules";
 import { type Counters, count, newCounters } from "./counters";
 import { type Component, componentOf, type DialectOptions, type NameRules } from "./dialects";
+import { LineIntake } from "./events/lineIntake";
 import type { ReadSpans } from "./otlp/read";
 import { type AssemblerOptions, type ClosedTrace, TraceAssembler } from "./trace/assembler";
 import { writeDeploys } from "./trace/deploys";
 import { runOf } from "./trace/run";
-import { writeRun } from "./trace/writeRun";
+import type { LineOptions } from "./trace/runLines";
+import { type RunRules, writeRun } from "./trace/writeRun";
 
 /** Where lines go: the outputs of the SDK. */
 export interface LineOutput {
@@ -47,6 +50,8 @@ export interface CollectorOptions extends Omit<AssemblerOptions, "clock"> {
  */
 export class Collector {
   readonly counters: Counters = newCounters();
+  /** Takes lines and events that were made elsewhere. */
+  readonly intake: LineIntake;
   readonly #options: CollectorOptions;
   readonly #dialect: DialectOptions;
   readonly #assembler: TraceAssembler;
@@ -56,6 +61,20 @@ export class Collector {
     const { content, classify, agents } = options;
     this.#dialect = { content, classify, agents };
     this.#assembler = new TraceAssembler(options, (trace) => this.#write(trace));
+    this.intake = new LineIntake({
+      ...this.lines,
+      prices: options.prices,
+      reduction: reductionWith(content.hash),
+      counters: this.counters,
+      rulesFor: this.rulesFor,
+      onSignal: this.#onSignal,
+    });
+  }
+
+  /** How lines are written. */
+  get lines(): LineOptions {
+    const { clock, maxLineBytes } = this.#options;
+    return { write: this.write, clock, maxLineBytes };
   }
 
   /** What became of spans and traces on their way to runs. */
@@ -81,9 +100,8 @@ export class Collector {
   }
 
   #write({ components, dropped }: ClosedTrace): void {
-    const { content, prices, clock, innerSpans, excluded, maxLineBytes, detectors, baselines } = this.#options;
-    const { counters } = this;
-    const lines = { write: this.write, clock, maxLineBytes };
+    const { content, prices, innerSpans, excluded } = this.#options;
+    const { counters, lines } = this;
     this.#countUnknown(components);
     counters.deploys += components.filter(({ kind }) => kind === "deploy").length;
     writeDeploys(components, lines);
@@ -92,14 +110,19 @@ export class Collector {
       counters.traces_without_run++;
       return;
     }
-    const rulesFor = (agentId: string, version: string) => {
-      const settings = detectors.settingsFor(agentId);
-      return { settings, baseline: baselines.baselineOf(agentId, version), rules: rulesOf(settings) };
-    };
-    const told = { onSignal: (type: string) => count(counters.signals, type) };
-    writeRun(run, { ...lines, ...told, content, prices, innerSpans, excluded, rulesFor }, dropped);
+    const judging = { rulesFor: this.rulesFor, onSignal: this.#onSignal };
+    writeRun(run, { ...lines, ...judging, content, prices, innerSpans, excluded }, dropped);
     counters.runs++;
   }
+
+  /** What runs of an agent are judged by. */
+  readonly rulesFor = (agentId: string, version: string): RunRules => {
+    const { detectors, baselines } = this.#options;
+    const settings = detectors.settingsFor(agentId);
+    return { settings, baseline: baselines.baselineOf(agentId, version), rules: rulesOf(settings) };
+  };
+
+  readonly #onSignal = (type: string): void => count(this.counters.signals, type);
 
   /** Writes one line to the outputs and counts it. */
   readonly write = (line: string, level: Level): boolean => {

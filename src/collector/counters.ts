@@ -20,6 +20,12 @@ export interface Counters {
   taken_lines: number;
   foreign_lines: number;
   broken_lines: number;
+  /** Terminal lines of runs that were judged before. */
+  duplicate_lines: number;
+  /** Runs without verdicts of which events are missing here: their lines went on as they came. */
+  unjudged_runs: number;
+  /** Events over `POST /v1/ingest` by what became of them: taken, ignored, duplicate, refused. */
+  readonly ingested: Map<string, number>;
 }
 
 export function newCounters(): Counters {
@@ -36,6 +42,9 @@ export function newCounters(): Counters {
     taken_lines: 0,
     foreign_lines: 0,
     broken_lines: 0,
+    duplicate_lines: 0,
+    unjudged_runs: 0,
+    ingested: new Map(),
   };
 }
 

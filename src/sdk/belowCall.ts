@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { enclosingRun } from "./context";
 import { processState } from "./processState";
+import type { RunContext } from "./runContext";
 
 /**
  * Runs a function as the inside of a call that is told already: what it calls in turn (the HTTP request below a model
@@ -17,7 +19,29 @@ export function watchBelowCalls(): void {
 
 /** Whether this code runs below a call that is told already. */
 export function isBelowCall(): boolean {
-  return processState().below?.getStore() === true;
+  const { below, covered } = processState();
+  if (below?.getStore() === true) return true;
+  if (covered === undefined) return false;
+  const run = enclosingRun();
+  return run !== undefined && covered.has(run);
+}
+
+/**
+ * Says that a call made inside a run is told elsewhere until it is answered, for frameworks that only tell when a call
+ * begins and ends: `isBelowCall()` is true in all code of that run meanwhile.
+ *
+ * @returns what is to be called, once, with the answer
+ */
+export function coverCalls(run: RunContext): () => void {
+  const state = processState();
+  state.covered ??= new WeakMap();
+  const { covered } = state;
+  covered.set(run, (covered.get(run) ?? 0) + 1);
+  return () => {
+    const left = (covered.get(run) ?? 1) - 1;
+    if (left > 0) covered.set(run, left);
+    else covered.delete(run);
+  };
 }
 
 /**

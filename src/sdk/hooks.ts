@@ -1,4 +1,5 @@
 import type { Signal } from "../core/detectors";
+import type { Micros } from "../core/wire";
 import type { PolicyViolation } from "./policyViolation";
 import type { RecordedEvent } from "./recordedEvent";
 import type { RunContext } from "./runContext";
@@ -15,6 +16,10 @@ export interface RunHook {
    * llm.responded or tool.responded is thrown into the code of the agent that made the call.
    */
   afterEvent?(run: RunContext, event: Readonly<RecordedEvent>): PolicyViolation | undefined;
-  /** After the terminal line was written. */
-  ended?(run: RunContext, signals: readonly Signal[]): void;
+  /**
+   * After the terminal line was written.
+   *
+   * @param time of the end, µs since the Unix epoch
+   */
+  ended?(run: RunContext, signals: readonly Signal[], time: Micros): void;
 }

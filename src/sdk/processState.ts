@@ -19,6 +19,8 @@ export interface ProcessState {
   readonly notices: Set<string>;
   /** True below a call that is told already; made by the first instrumentation, because its mere existence costs time. */
   below: AsyncLocalStorage<boolean> | undefined;
+  /** Runs whose model call is told to another run right now, and how many of them are; made by the first such call. */
+  covered: WeakMap<object, number> | undefined;
   /** Sets of diagnostics channels that somebody listens to, so that nothing is told twice. */
   readonly listening: Set<string>;
 }
@@ -44,6 +46,7 @@ export function processState(): ProcessState {
       storage: undefined,
       notices: new Set(),
       below: undefined,
+      covered: undefined,
       listening: new Set(),
     };
     Object.defineProperty(globalThis, KEY, { value: state, enumerable: false, configurable: true });

@@ -286,7 +286,7 @@ export class RunContext {
     const at = attempt(() => moment?.at);
     this.#guarded("ending a run", () => {
       const signals = this.#recorder.end(end, at);
-      for (const hook of this.#hooks) this.#guarded("a hook", () => hook.ended?.(this, signals));
+      for (const hook of this.#hooks) this.#guarded("a hook", () => hook.ended?.(this, signals, this.#recorder.time));
     });
   }
 

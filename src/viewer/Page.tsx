@@ -7,12 +7,18 @@ import { useAddress } from "./address";
 import { localStore } from "./localStore";
 import { Navigation } from "./Navigation";
 import type { Served } from "./served";
-import { useThemeChoice } from "./theme";
+import { type ThemeChoice, useThemeChoice } from "./theme";
 
 /** The local page: all views over what `dunetrace dev` serves. */
 export function Page({ served }: { readonly served: Served }) {
   const { location, navigate, href } = useAddress();
   const { theme, choice, choose } = useThemeChoice(location.params.theme);
+  const onChoose = (chosen: ThemeChoice): void => {
+    choose(chosen);
+    // A theme that the address names would win over the choice.
+    const { theme: _named, ...params } = location.params;
+    navigate({ ...location, params }, { replace: true });
+  };
   const environment = useMemo<ViewEnvironment>(
     () => ({
       ask: served.ask,
@@ -34,7 +40,7 @@ export function Page({ served }: { readonly served: Served }) {
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
       <ViewEnvironmentProvider value={environment}>
-        <Navigation choice={choice} onChoose={choose} version={served.version}>
+        <Navigation choice={choice} onChoose={onChoose} version={served.version}>
           <ViewPage />
         </Navigation>
       </ViewEnvironmentProvider>

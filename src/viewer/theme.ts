@@ -6,6 +6,8 @@ export const THEME_CHOICES = ["system", "light", "dark"] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 const KEY = "theme";
+/** Roboto Mono comes with a Grafana; here it would have to come over the network. */
+const MONOSPACE = "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const isChoice = (text: string | undefined): text is ThemeChoice => THEME_CHOICES.some((known) => known === text);
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
@@ -27,7 +29,10 @@ export function useThemeChoice(named: string | undefined): {
   const choice = isChoice(named) ? named : chosen;
   const isDark = useSyncExternalStore(subscribe, () => darkQuery.matches);
   const mode = choice === "system" ? (isDark ? "dark" : "light") : choice;
-  const theme = useMemo(() => createTheme({ colors: { mode } }), [mode]);
+  const theme = useMemo(
+    () => createTheme({ colors: { mode }, typography: { fontFamilyMonospace: MONOSPACE } }),
+    [mode],
+  );
   useEffect(() => {
     document.documentElement.style.colorScheme = mode;
     document.body.style.background = theme.colors.background.canvas;

@@ -32,7 +32,16 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   integrations: {
     ours: all("sdk", "core"),
-    packages: ["pino", "pino-loki", "openai", "@anthropic-ai/sdk", "express", "fastify"],
+    packages: [
+      "pino",
+      "pino-loki",
+      "openai",
+      "@anthropic-ai/sdk",
+      "express",
+      "fastify",
+      "@opentelemetry/api",
+      "@opentelemetry/sdk-trace-base",
+    ],
     node: true,
   },
   // Answering HTTP, for whoever serves something.
@@ -56,10 +65,14 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   panels: { ours: all("core", "components"), packages: GRAFANA_SERVICES, node: false },
   app: {
     ours: [...all("core", "logql", "components"), { folder: "datasource", typesOnly: true }],
-    packages: [...GRAFANA_SERVICES, "react-router"],
+    packages: GRAFANA_SERVICES,
     node: false,
   },
-  viewer: { ours: all("core", "logql", "components"), packages: [...GRAFANA, "react-dom"], node: false },
+  viewer: {
+    ours: all("core", "logql", "components"),
+    packages: [...GRAFANA, "react-dom", "@pydantic/genai-prices"],
+    node: false,
+  },
   cli: {
     ours: all("core", "logql", "sdk", "integrations", "loki", "collector", "server", "viewer"),
     packages: [
@@ -94,4 +107,9 @@ export const TEST_PACKAGES = [
   "hono",
   "@hono/node-server",
   "protobufjs",
+  "@langchain/core",
+  "@langchain/langgraph",
+  "@opentelemetry/api",
+  "@opentelemetry/sdk-trace-base",
+  "ai",
 ];

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { detectorOf } from "../../src/core/detectors";
+import { DetectorConfig, detectorOf } from "../../src/core/detectors";
 import { FAILURE_TYPES } from "../../src/core/wire";
+import { createAsk } from "../../src/logql/ask";
+import { CountingLoki } from "./countingLoki";
 import { HOUR, type World } from "./world";
 
 /** What is counted over the history is what the runs say one by one. */
@@ -28,11 +30,17 @@ export function historyAgrees(world: World): void {
     }
   });
 
-  it.each(["with its baselines", "with those the lines state"])("detectors fire on as many runs, %s", async (which) => {
-    const ask = world.asking(which.startsWith("with its") ? { baselines: world.demo.baselines } : {});
-    const { judged, detectors } = await ask("detectors", { range: world.range, stepMs: HOUR });
-    expect(judged).toBe(world.ended().length);
-    for (const { failure_type, fired, points } of detectors) {
+  it.each([
+    ["its baselines", "runs"],
+    ["those the lines state", "runs"],
+    ["its baselines", "queries"],
+    ["those the lines state", "queries"],
+  ] as const)("detectors fire on as many runs, with %s, judged by %s", async (which, judged_by) => {
+    const mostJudged = judged_by === "runs" ? undefined : 0;
+    const ask = world.asking({ mostJudged, ...(which === "its baselines" && { baselines: world.demo.baselines }) });
+    const answer = await ask("detectors", { range: world.range, stepMs: HOUR });
+    expect(answer).toMatchObject({ judged: world.ended().length, judged_by });
+    for (const { failure_type, fired, points } of answer.detectors) {
       const firing = world
         .ended()
         .filter(({ signals }) => signals.some((signal) => signal.failure_type === failure_type));
@@ -43,6 +51,19 @@ export function historyAgrees(world: World): void {
         failure_type,
       ).toBe(firing.length);
     }
+  });
+
+  it.each([
+    ["runs", 3],
+    ["queries", 80],
+  ] as const)("detectors judged by %s take at most %i queries", async (judged_by, most) => {
+    const counting = new CountingLoki(world.filled.api);
+    const { scope } = world.filled;
+    const mostJudged = judged_by === "runs" ? undefined : 0;
+    const ask = createAsk(counting, { scope, config: new DetectorConfig(), now: () => world.atMs + HOUR, mostJudged });
+    await ask("detectors", { range: world.range, stepMs: HOUR });
+    expect(counting.count).toBeLessThanOrEqual(most);
+    expect(counting.mostPending).toBeLessThanOrEqual(8);
   });
 
   it("what-ifs count and name the runs that other thresholds find", async () => {

@@ -24,6 +24,15 @@ export function runsAgree(world: World): void {
       }
     });
 
+    it("has the facts of its terminal line, costs too, without a price table", async () => {
+      const ask = world.asking();
+      for (const expected of world.ended().filter((_run, at) => at % 7 === 0)) {
+        const { found } = await ask("run", { range: world.range, run_id: expected.run_id });
+        expect(found?.run.facts_differ, expected.run_id).toEqual([]);
+        expect(JSON.parse(JSON.stringify(found?.run.facts))).toEqual(expected.facts);
+      }
+    });
+
     it("is read whole where it lies partly outside the time asked for", async () => {
       const ask = world.asking();
       const [run] = (await ask("runs", { range: world.range, sort: "slowest", limit: 1 })).runs;

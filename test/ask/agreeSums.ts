@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { type ParseResult, parseLine } from "../../src/core/wire";
 import type { CliRun } from "./demo";
 import { counted, HOUR, type World } from "./world";
 
@@ -28,6 +29,24 @@ export function sumsAgree(world: World): void {
     expect(totals.p95_duration_ms).toBeCloseTo(below + (above - below) * (place % 1), 3);
   });
 
+  it("totals tell average durations over time where they are asked to", async () => {
+    const ask = world.asking();
+    expect((await ask("totals", { range: world.range })).durations).toBeUndefined();
+    const stepMs = HOUR / 4;
+    const { durations = [] } = await ask("totals", { range: world.range, stepMs });
+    const expected = new Map<number, number[]>();
+    for (const line of world.demo.lines.flatMap((text) => terminal(parseLine(text)))) {
+      const end = (Math.ceil(line.time / 1000 / stepMs) * stepMs) / 1000;
+      expected.set(end, [...(expected.get(end) ?? []), line.payload.facts?.duration_ms ?? 0]);
+    }
+    expect(expected.size).toBeGreaterThan(8);
+    expect(durations.map(({ time, value }) => [time, value.toFixed(3)])).toEqual(
+      [...expected]
+        .sort(([one], [other]) => one - other)
+        .map(([time, values]) => [time, (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3)]),
+    );
+  });
+
   it("agents and versions are sums over their runs", async () => {
     const { agents } = await world.asking()("agents", { range: world.range });
     expect(agents.map(({ agent_id }) => agent_id)).toEqual(
@@ -45,6 +64,7 @@ export function sumsAgree(world: World): void {
       const cost = sumOf(own, "cost_usd");
       if (cost.count === 0) expect(agent.cost_usd).toBeUndefined();
       else expect(agent.cost_usd).toBeCloseTo(cost.sum, 6);
+      expect(agent.unpriced).toBe(own.length - cost.count);
       const { versions } = await world.asking()("versions", { range: world.range, agent_id: agent.agent_id });
       expect(versions.reduce((all, { completed, failed }) => all + completed + failed, 0)).toBe(own.length);
       expect(versions.reduce((all, version) => all + version.signals, 0)).toBe(signals.length);
@@ -52,6 +72,7 @@ export function sumsAgree(world: World): void {
         const its = own.filter(({ agent_version }) => agent_version === version.agent_version);
         const { sum, count } = sumOf(its, "duration_ms");
         expect(version.average_duration_ms).toBeCloseTo(sum / count, 3);
+        expect(version.unpriced).toBe(its.length - sumOf(its, "cost_usd").count);
       }
     }
   });
@@ -93,4 +114,10 @@ export function sumsAgree(world: World): void {
     const all = series.flatMap(({ points }) => points).reduce((sum, { value }) => sum + value, 0);
     expect(all).toBe(world.recordedOnes().flatMap((run) => counted(run, "MEDIUM")).length);
   });
+}
+
+function terminal(parsed: ParseResult) {
+  if (!parsed.ok || "unknown" in parsed.line) return [];
+  const { line } = parsed;
+  return line.event_type === "run.completed" || line.event_type === "run.errored" ? [line] : [];
 }

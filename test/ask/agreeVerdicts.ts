@@ -82,6 +82,40 @@ export function verdictsAgree(world: World): void {
       }
     });
 
+    it.each(["recorded", "computed"] as const)("%s, know the steps they are about", async (mode) => {
+      const items = (await world.allSignals(world.asking({ baselines: world.demo.baselines }), mode)).filter(
+        ({ phase }) => phase === "final",
+      );
+      let known = 0;
+      for (const { run_id, failure_type, step_index } of items) {
+        const same = world.demo.computed.get(run_id)?.signals.find((signal) => signal.failure_type === failure_type);
+        if (step_index === undefined) continue;
+        expect(step_index, failure_type).toBe(same?.step_index);
+        known++;
+      }
+      // Facts alone seldom tell; the lines of signals mostly do.
+      expect(known / items.length).toBeGreaterThan(mode === "recorded" ? 0.6 : -1);
+    });
+
+    it("say what the other origin says, in each mode", async () => {
+      const { thresholds } = new DetectorConfig().settingsFor("").TOOL_LOOP;
+      const usual = new DetectorConfig().settingsFor("");
+      const TOOL_LOOP = { thresholds: { ...thresholds, threshold: 5 }, shadow: false };
+      const ask = world.asking({ config: new DetectorConfig({ ...usual, TOOL_LOOP }) });
+      const loops = async (mode: "auto" | "recorded" | "computed") =>
+        (await world.allSignals(ask, mode)).filter(
+          ({ failure_type, phase }) => failure_type === "TOOL_LOOP" && phase === "final",
+        );
+      for (const mode of ["auto", "recorded"] as const) {
+        const recorded = await loops(mode);
+        expect(recorded.every(({ origin }) => origin === "recorded")).toBe(true);
+        expect(recorded.some(({ differs }) => differs === null)).toBe(true);
+      }
+      const computed = await loops("computed");
+      expect(computed.length).toBeLessThan((await loops("recorded")).length);
+      expect(computed.every(({ origin, differs }) => origin === "computed" && differs !== null)).toBe(true);
+    });
+
     it("of open runs are explained too", async () => {
       const live = (await world.allSignals(world.asking(), "recorded")).filter(({ phase }) => phase === "live");
       expect(live.length).toBeGreaterThan(0);

@@ -10,8 +10,24 @@ import { parseRuns } from "./performance";
 const execute = promisify(execFile);
 const ROOT = join(import.meta.dirname, "../..");
 
+interface Example {
+  readonly runs: readonly object[];
+  readonly content: string;
+  /** How its runs end. Default: `completed`. */
+  readonly status?: string;
+  /** What looks like an error on stderr and belongs there. */
+  readonly says?: string;
+}
+
 /** What each example's runs show, and a word of their content. */
-const EXAMPLES = {
+const EXAMPLES: Readonly<Record<string, Example>> = {
+  "ai-sdk-agent": { runs: [{ TOOL_LOOP: "HIGH" }], content: "museum open" },
+  "langchain-agent": {
+    runs: [{ TOOL_LOOP: "HIGH" }],
+    content: "museum open",
+    status: "errored",
+    says: "Error in handler",
+  },
   "loop-agent": { runs: [{ TOOL_LOOP: "HIGH" }], content: "museum open" },
   "rag-agent": { runs: [{}, { RAG_EMPTY_RETRIEVAL: "MEDIUM" }], content: "remote work" },
 };
@@ -22,20 +38,24 @@ describe("the examples", () => {
     expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(EXAMPLES).sort());
   });
 
-  it.each(Object.entries(EXAMPLES))("%s shows what it says", async (name, { runs, content }) => {
-    const { stdout, stderr } = await execute(process.execPath, [join(ROOT, "examples/run.mjs"), name]);
-    expect(stderr.toLowerCase()).not.toContain("error");
-    expect(stdout.toLowerCase()).not.toContain(content);
+  it.each(Object.entries(EXAMPLES))(
+    "%s shows what it says",
+    async (name, { runs, content, status: expected = "completed", says }) => {
+      const { stdout, stderr } = await execute(process.execPath, [join(ROOT, "examples/run.mjs"), name]);
+      if (says === undefined) expect(stderr.toLowerCase()).not.toContain("error");
+      else expect(stderr).toContain(says);
+      expect(stdout.toLowerCase()).not.toContain(content);
 
-    const io = new FakeIo({ stdin: stdout });
-    expect(await main(["runs", "-", "--format", "ndjson"], io)).toBe(0);
-    expect(io.stderr.text).toBe("");
-    // The list has the newest run first.
-    const read = Object.values(parseRuns(io.stdout.text)).reverse();
-    expect(read.map(({ status, signals }) => ({ status, signals }))).toEqual(
-      runs.map((signals) => ({ status: "completed", signals })),
-    );
-  });
+      const io = new FakeIo({ stdin: stdout });
+      expect(await main(["runs", "-", "--format", "ndjson"], io)).toBe(0);
+      expect(io.stderr.text).toBe("");
+      // The list has the newest run first.
+      const read = Object.values(parseRuns(io.stdout.text)).reverse();
+      expect(read.map(({ status, signals }) => ({ status, signals }))).toEqual(
+        runs.map((signals) => ({ status: expected, signals })),
+      );
+    },
+  );
 
   it("name themselves when another one is asked for", async () => {
     const failed = execute(process.execPath, [join(ROOT, "examples/run.mjs"), "nothing"]);

@@ -3,9 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DetectorConfig } from "../../src/core/detectors";
 import { EVENT_TYPES } from "../../src/core/wire/events";
+import { createAsk } from "../../src/logql/ask";
 import { type OpenedStore, openStore } from "../../src/loki";
 import { counting, VIEWS } from "./viewCosts";
+import { POLLS } from "./viewPolls";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const PAGE = readFileSync(path.join(ROOT, "docs/capacity.md"), "utf8");
@@ -83,6 +86,22 @@ describe("the page on capacity", () => {
       store.pushLines(demo(300).trimEnd().split("\n"));
     });
     afterAll(() => store.close());
+
+    it.each(Object.entries(POLLS))("knows the queries of %s", async (name, poll) => {
+      const { api, taken } = counting(store.api());
+      const now = Date.now();
+      const ask = createAsk(api, { scope: {}, config: new DetectorConfig(), now: () => now });
+      const range = { from: now - 7 * 86_400_000, to: now + 1000 };
+      // The first poll reads runs without verdicts too, which later ones know.
+      await poll(ask, range, "support-bot");
+      taken();
+      await poll(ask, range, "support-bot");
+      // Open runs take up to three queries more, and the demo may have none.
+      const most = Number.parseInt(row(name)[0] ?? "", 10);
+      const queries = taken();
+      expect(queries).toBeLessThanOrEqual(most);
+      expect(queries).toBeGreaterThan(most - 4);
+    });
 
     it.each(Object.entries(VIEWS))("knows the queries of %s", async (name, ask) => {
       const { api, taken } = counting(store.api());

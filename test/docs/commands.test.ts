@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -39,10 +40,13 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** The Loki of the documents; the store of these tests stands in for it. */
 const DOCUMENTED_LOKI = "http://localhost:3100";
+/** The collector of the documents; one that asks that store stands in for it. */
+const DOCUMENTED_COLLECTOR = "http://127.0.0.1:4318";
 
 const folder = mkdtempSync(path.join(tmpdir(), "dunetrace-docs-"));
 let loki = { url: "" };
 let store: OpenedStore | undefined;
+let collector: { readonly url: string; readonly process: ChildProcess } | undefined;
 const bin = path.join(folder, "bin");
 
 /** A command of the folder's own on the PATH. */
@@ -55,13 +59,18 @@ function shim(name: string, script: string): void {
 const ENDLESS: readonly (readonly [command: RegExp, works: string])[] = [
   [/ dev \S+\.ndjson( --listen \S+)?$/, "completed"],
   [/ loki --listen /, "Grafana"],
+  [/ collect --file \S+$/, "Collecting on"],
 ];
 
 /** Runs a command to its end, or until it has shown that it works. */
 function run(documented: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const works = ENDLESS.find(([endless]) => endless.test(documented))?.[1];
   const follows = works !== undefined;
-  const command = documented.replaceAll(DOCUMENTED_LOKI, loki.url).replace("127.0.0.1:3100", "127.0.0.1:0");
+  const command = documented
+    .replaceAll(DOCUMENTED_LOKI, loki.url)
+    .replaceAll(DOCUMENTED_COLLECTOR, collector?.url ?? DOCUMENTED_COLLECTOR)
+    .replace("127.0.0.1:3100", "127.0.0.1:0")
+    .replace(/ collect (?=--file)/, " collect --listen 127.0.0.1:0 ");
   const child = spawn("/bin/sh", ["-c", follows ? `exec ${command}` : command], {
     cwd: folder,
     env: { PATH: `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder },
@@ -70,15 +79,34 @@ function run(documented: string): Promise<{ code: number | null; stdout: string;
   return new Promise((resolve, reject) => {
     let stdout = "";
     let stderr = "";
+    const stopOnceItWorks = (): void => {
+      if (follows && !child.killed && `${stdout}${stderr}`.includes(works)) child.kill("SIGINT");
+    };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      if (follows && !child.killed && stdout.includes(works)) child.kill("SIGINT");
+      stopOnceItWorks();
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
+      stopOnceItWorks();
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** A collector that goes on until it is killed. */
+function startCollector(): Promise<{ url: string; process: ChildProcess }> {
+  const options = ["collect", "--listen", "127.0.0.1:0", "--file", "collected.ndjson", "--query-loki", loki.url];
+  const child = spawn(process.execPath, [CLI, ...options], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  return new Promise((resolve, reject) => {
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      const url = /Collecting on (\S+),/.exec(stderr)?.[1];
+      if (url !== undefined) resolve({ url, process: child });
+    });
+    child.on("close", () => reject(new Error(stderr)));
   });
 }
 
@@ -107,8 +135,14 @@ describe("the commands of the documents", () => {
     store = openStore({ clock: () => Date.now() });
     expect(store.pushLines(stdout.trimEnd().split("\n"))).toMatchObject({ broken: 0, foreign: 0, refused: 0 });
     loki = await store.serve({ port: 0 });
+    collector = await startCollector();
   });
   afterAll(async () => {
+    if (collector !== undefined) {
+      const closed = once(collector.process, "close");
+      collector.process.kill();
+      await closed;
+    }
     await store?.close();
     rmSync(folder, { recursive: true });
   });
@@ -125,7 +159,7 @@ describe("the commands of the documents", () => {
     // `check` finds something in the demo's lines and in the real ones: that is its exit code 1.
     expect(stderr).not.toMatch(/error:|not found|Unknown/i);
     expect(code, stderr).toBe(command.includes(" check ") ? 1 : 0);
-    expect(stdout).not.toBe("");
+    expect(`${stdout}${stderr}`).not.toBe("");
   });
 
   it("finds each check of the doctor explained", async () => {

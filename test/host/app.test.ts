@@ -26,6 +26,34 @@ describeHosted("the app", ({ react, store, server, visit }) => {
     );
   });
 
+  const deep = (): string[] => {
+    const ids = [...new Set(store().lines.map((line) => /"run_id":"([^"]+)"/.exec(line)?.[1] ?? ""))];
+    const agent = /"agent_id":"([^"]+)"/.exec(store().lines[0] ?? "")?.[1] ?? "";
+    const run = `${APP}/runs/${looping()}`;
+    const tabs = ["steps", "facts", "log", "attributes"].map((one) => `${run}?tab=${one}`);
+    return [
+      ...tabs,
+      `${run}?step=3`,
+      `${APP}/compare?a=${looping()}&b=${ids.find((id) => id !== looping())}`,
+      `${APP}/runs?from=now-6h&to=now&agent=${agent}&sort=slowest`,
+      `${APP}/signals?from=now-24h&to=now&view=flat`,
+      `${APP}/agents/${agent}?from=now-24h&to=now`,
+      `${APP}/detectors?detector=TOOL_LOOP`,
+    ];
+  };
+
+  it("opens every view by a bookmark", () =>
+    visit(APP, async (tab) => {
+      // How an address is read does not depend on React.
+      for (const address of deep().slice(react === 18 ? 0 : -1)) {
+        await tab.load(address);
+        await tab.settled();
+        expect([address, await tab.page.locator("main h1").count()]).toEqual([address, 1]);
+        expect([address, await tab.page.getByTestId("state-failed").allTextContents()]).toEqual([address, []]);
+        expect(tab.address).toBe(address);
+      }
+    }));
+
   it("opens a run by its address", () =>
     visit(`${APP}/runs/${looping()}`, async (tab) => {
       await tab.page.getByText(looping().slice(0, 8)).first().waitFor();

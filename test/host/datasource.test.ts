@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { BLANK, describeHosted } from "./hosted";
+import { BLANK } from "./driver";
+import { describeHosted } from "./hosted";
 import type { ShownFrame } from "./page/api";
 
 const DAY_MS = 86_400_000;

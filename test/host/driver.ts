@@ -1,36 +1,20 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { describe } from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { type Violation, violationsOf } from "../browser/violations";
 import type { HostApi } from "./page/api";
 import type { HostOptions } from "./page/options";
 
-const CHROMIUM = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const ARTIFACTS = join(import.meta.dirname, ".artifacts");
 
-/** Where the browser is; undefined where there is none. */
-export const browserFile = (): string | undefined => CHROMIUM.find((file) => file !== undefined && existsSync(file));
+/** Grafana names its own pickers otherwise than they read; we cannot mend what is inside its parts. */
+const GRAFANAS = /data-testid="data-testid (Time|Refresh)Picker/;
 
-/** Tests in a browser. Without one they are skipped by name, and the reason is printed; in CI that counts as failed. */
-export function describeInBrowser(name: string, tests: () => void): void {
-  const isMissing = browserFile() === undefined;
-  if (isMissing) process.stdout.write(`Skipped: ${name}: there is no Chromium: install it, or set CHROMIUM\n`);
-  describe.skipIf(isMissing)(name, tests);
-}
+/** Long enough for a machine with much else to do. */
+const TIMEOUT_MS = 15_000;
 
-/** @throws Error when there is none */
-export function openBrowser(): Promise<Browser> {
-  const executablePath = browserFile();
-  if (executablePath === undefined) throw new Error("There is no Chromium");
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-}
-
-declare global {
-  interface Window {
-    readonly axe: typeof axe;
-  }
-}
+/** An address that shows nothing, for what only asks. */
+export const BLANK = "/blank";
 
 export interface Visit {
   readonly options?: HostOptions;
@@ -38,21 +22,16 @@ export interface Visit {
   readonly height?: number;
 }
 
-/** A rule of axe that a page breaks, and where. */
-export interface Violation {
-  readonly rule: string;
-  readonly where: readonly string[];
-}
-
-/** One tab with the host page in it. Everything that goes wrong in it is kept in `troubles`. */
+/**
+ * One tab with the host page in it, which loads once and then follows addresses as Grafana does. Everything that goes
+ * wrong in it is kept in `troubles`.
+ */
 export class HostTab {
   readonly page: Page;
   readonly troubles: string[] = [];
-  readonly #context: BrowserContext;
   readonly #url: string;
 
-  private constructor(context: BrowserContext, page: Page, url: string) {
-    this.#context = context;
+  private constructor(page: Page, url: string) {
     this.page = page;
     this.#url = url;
     page.on("console", (message) => {
@@ -64,20 +43,36 @@ export class HostTab {
     });
   }
 
-  static async open(browser: Browser, url: string, visit: Visit = {}): Promise<HostTab> {
+  static async open(context: BrowserContext, url: string, visit: Visit = {}): Promise<HostTab> {
     const { options = {}, width = 1440, height = 900 } = visit;
-    const colorScheme = options.theme ?? "dark";
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
-    await context.addInitScript((wanted) => {
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT_MS);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: options.theme ?? "dark", reducedMotion: "reduce" });
+    await page.addInitScript((wanted) => {
       window.hostOptions = wanted;
     }, options);
-    return new HostTab(context, await context.newPage(), url);
+    return new HostTab(page, url);
   }
 
-  /** Loads an address of the host page. */
-  async goto(path: string): Promise<void> {
+  /** Shows an address from scratch, and forgets what went wrong before. */
+  async show(path: string): Promise<void> {
+    if (this.page.url() === "about:blank") return this.load(path);
+    await this.page.bringToFront();
+    await this.go(BLANK);
+    this.troubles.length = 0;
+    return this.go(path);
+  }
+
+  /** Loads the host page with an address, as a bookmark does. */
+  async load(path: string): Promise<void> {
     await this.page.goto(this.#url + path);
     await this.page.waitForFunction(() => window.host !== undefined);
+  }
+
+  /** Follows an address within the loaded page, as a link of Grafana's does. */
+  async go(path: string): Promise<void> {
+    await this.page.evaluate((to) => window.host?.go(to), path);
   }
 
   /** Waits until a view shows what it is for. */
@@ -117,17 +112,10 @@ export class HostTab {
    * @param embedded a part of a page that has its heading from Grafana
    */
   async violations(embedded = false): Promise<Violation[]> {
-    await this.page.addScriptTag({ content: axe.source });
-    return this.page.evaluate(async (isPart) => {
-      const rules = isPart ? { "page-has-heading-one": { enabled: false } } : {};
-      const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });
-      // Grafana names its own pickers otherwise than they read.
-      const isGrafanas = (html: string): boolean => /data-testid="data-testid (Time|Refresh)Picker/.test(html);
-      return violations
-        .map(({ id, nodes }) => ({ rule: id, where: nodes.map(({ html }) => html.slice(0, 250)) }))
-        .map(({ rule, where }) => ({ rule, where: where.filter((html) => !isGrafanas(html)) }))
-        .filter(({ where }) => where.length > 0);
-    }, embedded);
+    const violations = await violationsOf(this.page, embedded);
+    return violations
+      .map(({ rule, where }) => ({ rule, where: where.filter((html) => !GRAFANAS.test(html)) }))
+      .filter(({ where }) => where.length > 0);
   }
 
   async screenshot(name: string): Promise<void> {
@@ -136,6 +124,6 @@ export class HostTab {
   }
 
   close(): Promise<void> {
-    return this.#context.close();
+    return this.page.close();
   }
 }

@@ -12,6 +12,7 @@ const FONTS: Readonly<Record<string, string>> = {
   "/public/fonts/inter/Inter-Regular.woff2": "inter-latin-400-normal.woff2",
   "/public/fonts/inter/Inter-Medium.woff2": "inter-latin-500-normal.woff2",
 };
+const LOKI_LOGO = "/public/plugins/loki/img/logo.svg";
 /** Stands in for icons that Grafana has and the package of @grafana/ui lacks. */
 const NO_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>';
 
@@ -47,7 +48,8 @@ function sendFile(file: string, response: ServerResponse): void {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  response.writeHead(200, { "content-type": type, "cache-control": "max-age=600" });
   createReadStream(file).pipe(response);
 }
 
@@ -92,10 +94,11 @@ export async function serveHost(bundle: string, loki: string): Promise<HostServe
       response.writeHead(200, { "content-type": "application/json" }).end('{"message":"Plugin settings updated"}');
       return undefined;
     }
-    if (path.startsWith("/public/plugins/")) {
+    if (path.startsWith("/public/plugins/") && path !== LOKI_LOGO) {
       loaded.push(path);
       return sendFile(pluginFile(path) ?? "", response);
     }
+    if (path === LOKI_LOGO) return sendIcon("", response);
     if (path.startsWith(ICONS.url)) return sendIcon(join(ICONS.folder, path.slice(ICONS.url.length)), response);
     const font = FONTS[path];
     if (font !== undefined) return sendFile(join(ROOT, "node_modules/@fontsource/inter/files", font), response);

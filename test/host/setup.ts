@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { findChromium } from "../../scripts/chromium.mjs";
 import { run } from "../../scripts/processes.mjs";
-import { browserFile } from "./driver";
 
 const script = (name: string): string => join(import.meta.dirname, "../../scripts", name);
 
@@ -9,7 +9,8 @@ const script = (name: string): string => join(import.meta.dirname, "../../script
  * there.
  */
 export default async function setup(): Promise<void> {
-  if (browserFile() === undefined || process.env.HOST_BUILT === "1") return;
+  if (process.env.HOST_BUILT === "1") return;
   if ((await run("node", [script("pluginBuild.mjs"), "--if-stale"])) !== 0) throw new Error("The plugin was not built");
+  if (findChromium() === undefined) return;
   if ((await run("node", [script("hostBundle.mjs"), "18", "19"])) !== 0) throw new Error("The host page was not built");
 }

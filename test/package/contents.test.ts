@@ -31,21 +31,30 @@ describe("the packed package", () => {
   it("holds the build, the schemas, the thresholds and the four documents, and nothing else", () => {
     const others = files.filter((name) => !/^(lib|schema)\//.test(name));
     expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "detectors.yml", "package.json"]);
-    const build = files.filter((name) => name.startsWith("lib/"));
+    const build = files.filter((name) => name.startsWith("lib/") && !name.startsWith("lib/viewer/"));
     expect(build.filter((name) => !/\.(mjs|cjs|d\.mts|d\.cts)$/.test(name))).toEqual(["lib/THIRD_PARTY_LICENSES.txt"]);
-    expect(files.filter((name) => name.startsWith("schema/") && !name.endsWith(".json"))).toEqual([]);
-    expect(files).toContain("schema/dunetrace-line.schema.json");
+    expect(files.filter((name) => name.startsWith("schema/")).sort()).toEqual([
+      "schema/collector.schema.json",
+      "schema/dunetrace-line.schema.json",
+      "schema/openapi.yaml",
+    ]);
+    const page = files.filter((name) => name.startsWith("lib/viewer/"));
+    expect(page).toEqual(expect.arrayContaining(["lib/viewer/index.html", "lib/viewer/THIRD_PARTY_LICENSES.txt"]));
+    expect(page.filter((name) => !/\.(html|js|css|svg|ttf|woff2|txt)$/.test(name))).toEqual([]);
     for (const name of [
       "index",
       "core",
+      "ai-sdk",
       "anthropic",
       "auto",
       "express",
       "fastify",
       "fetch-handler",
       "http",
+      "langchain",
       "node-http",
       "openai",
+      "otel",
       "pino",
     ]) {
       expect(files).toEqual(

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
@@ -51,14 +51,20 @@ export async function virtualEnvironment(name: string, packages: readonly string
 /**
  * Runs an agent of `agents/` in a home of its own, so that it leaves nothing in the user's.
  *
+ * @param agent its file, or the path of another one
+ * @param environment variables it gets besides
  * @returns what it wrote to stdout
  * @throws Error with its stderr when it fails
  */
-export async function runAgent(python: string, agent: string): Promise<string> {
+export async function runAgent(
+  python: string,
+  agent: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "dunetrace-home-"));
   try {
-    const { stdout } = await execute(python, ["-B", join(AGENTS, agent)], {
-      env: { PATH: process.env.PATH, HOME: home, HAYSTACK_TELEMETRY_ENABLED: "False" },
+    const { stdout } = await execute(python, ["-B", resolve(AGENTS, agent)], {
+      env: { PATH: process.env.PATH, HOME: home, HAYSTACK_TELEMETRY_ENABLED: "False", ...environment },
       timeout: RUN_MS,
       maxBuffer: 1 << 24,
     });

@@ -31,6 +31,19 @@ describe("the licences of bundled packages", () => {
     expect(readPackage(folder)).toEqual({ name: "@x/y", version: "1.2.3", license: "MIT", text: "Do as you like" });
   });
 
+  it("may be the last section of the README", () => {
+    put(
+      "README.md",
+      "# y\n\nWhat it does\n\n## License\n\n(MIT)\n\nCopyright (c) Somebody\n\nPermission is hereby granted\n",
+    );
+    expect(readPackage(folder).text).toBe("(MIT)\n\nCopyright (c) Somebody\n\nPermission is hereby granted");
+  });
+
+  it("must be told there, not only named", () => {
+    put("README.md", "# y\n\n## License\n\nMIT\n");
+    expect(() => readPackage(folder)).toThrow("has no licence file");
+  });
+
   it("must be there", () => {
     expect(() => readPackage(folder)).toThrow("has no licence file");
   });

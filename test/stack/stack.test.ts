@@ -87,8 +87,26 @@ describeReal("npm run stack", ["loki", "promtail"], () => {
     expect(runs.code).toBe(0);
     expect(runs.stdout).toMatch(/\n\d+ runs? · /);
 
+    for (const [name, part] of [
+      ["Collector", "/ready"],
+      ["Page", ""],
+    ] as const) {
+      const address = new RegExp(`^${name} +(\\S+)`, "m").exec(out())?.[1] ?? "";
+      await waitFor(
+        () =>
+          fetch(`${address}${part}`).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        {
+          deadlineMs: 30_000,
+          what: `${name} to answer at ${address}`,
+        },
+      );
+    }
+
     const pids = /Processes (.*)/.exec(out())?.[1]?.match(/\d+/g)?.map(Number) ?? [];
-    expect(running(pids)).toHaveLength(3);
+    expect(running(pids)).toHaveLength(5);
     child.kill("SIGINT");
     expect(await code).toBe(0);
     expect(running(pids)).toEqual([]);

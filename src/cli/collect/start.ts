@@ -1,20 +1,29 @@
+import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Collector } from "../../collector/collector";
 import type { CollectorConfig } from "../../collector/config/config";
+import { policySource } from "../../collector/config/policies";
 import { Forwarder } from "../../collector/forward/forwarder";
 import { collectorApp } from "../../collector/server/app";
+import { createAsk } from "../../logql/ask";
 import type { DunetraceOptions } from "../../sdk/options";
+import { REDUCTION } from "../../sdk/reduction";
 import { setUp } from "../../sdk/setup";
 import { listen } from "../../server/listen";
 import { UsageError } from "../errors";
 import type { Io } from "../io";
 import type { Address } from "../listenAddress";
+import type { ConnectedLoki } from "../loki/connect";
 
 export interface CollectSetting {
   readonly listen: Address;
   readonly outputs: Pick<DunetraceOptions, "emitAsJson" | "file" | "loki" | "endpoint">;
   readonly judging: Pick<DunetraceOptions, "detectors" | "baselines" | "capture">;
   readonly config: CollectorConfig;
+  /** Path of a policies file. */
+  readonly policies?: string | undefined;
+  /** What scripts ask over. */
+  readonly query?: Pick<ConnectedLoki, "api" | "scope"> | undefined;
 }
 
 /** A collector that runs. */
@@ -32,7 +41,7 @@ const TICK_MS = 250;
 const CLOSING_MS = 5000;
 
 /**
- * @throws OptionsError, DetectorConfigError, BaselineFileError, OpenBindError, UsageError, or Error when the address cannot
+ * @throws OptionsError, DetectorConfigError, BaselineFileError, PolicyError, OpenBindError, UsageError, or Error when the address cannot
  *   be listened on
  */
 export async function startCollector(setting: CollectSetting, io: Io): Promise<RunningCollector> {
@@ -43,7 +52,8 @@ export async function startCollector(setting: CollectSetting, io: Io): Promise<R
     writeMode: "batched",
     debug: true,
   };
-  const { recording, detectors, baselines } = setUp(given, io.env);
+  // The variable is where agents find this collector: it must not send its lines to itself.
+  const { recording, detectors, baselines } = setUp(given, { ...io.env, DUNETRACE_ENDPOINT: undefined });
   const { outputs, content, prices, maxLineBytes } = recording;
   if (!outputs.any) {
     throw new UsageError("Lines need somewhere to go: name a --file, --loki URL or --endpoint URL, or give --stdout");
@@ -70,8 +80,14 @@ export async function startCollector(setting: CollectSetting, io: Io): Promise<R
       ? undefined
       : new Forwarder({ url: config.forward, send: fetch, sleep: async (ms, signal) => pause(ms, signal) });
   const apiKey = io.env.DUNETRACE_COLLECTOR_KEY;
+  const { query } = setting;
+  const ask =
+    query &&
+    createAsk(query.api, { scope: query.scope, config: detectors, prices, reduction: REDUCTION, now: () => io.now() });
   const app = collectorApp({
     collector,
+    policies: policySource(setting.policies && resolve(io.cwd, setting.policies), recording.faults),
+    rest: ask && { ask, now: () => io.now() },
     outputs: () => outputs.counts,
     forwarded: forwarder && (() => forwarder.counts),
     apiKey: apiKey === "" ? undefined : apiKey,

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openStore } from "../../loki";
 import { main } from "../main";
 import { dunetrace } from "../testing/command";
 import { FakeIo } from "../testing/fakeIo";
 import { folderWith } from "../testing/folder";
+import { quietRun } from "../testing/runWriter";
 
 const CONFIG = 'agents:\n  - match: {service.name: "rag-*"}\n    agent_id: rag\n';
 const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
@@ -55,6 +57,42 @@ describe("dunetrace collect", () => {
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ agent_id: "rag", logger: "dunetrace" });
+  });
+
+  it("takes lines, serves policies, and answers scripts from a Loki", async () => {
+    const policy = {
+      name: "cap",
+      condition: { trigger: "step_count", operator: "gt", value: 9 },
+      action: { type: "stop" },
+    };
+    const cwd = folderWith({ "policies.json": JSON.stringify({ policies: [policy] }) });
+    const io = new FakeIo({ cwd, env: { DUNETRACE_ENDPOINT: "http://127.0.0.1:4318" } });
+    const store = openStore({ anyTime: true, clock: () => io.now() });
+    const loki = await store.serve({ port: 0 });
+    const args = ["--file", join(cwd, "out.ndjson"), "--policies", "policies.json", "--query-loki", loki.url];
+    const done = main(["collect", "--listen", "127.0.0.1:0", ...args], io);
+    await until(
+      () => io.stderr.text.includes("Collecting on"),
+      () => io.stderr.text,
+    );
+    expect(io.stderr.text).toMatch(/lines go to file \S+\n/);
+    const url = /Collecting on (\S+),/.exec(io.stderr.text)?.[1] ?? "";
+    const { lines } = quietRun({ run_id: "run-1", start: (io.now() - 60_000) * 1000 });
+    store.pushLines(lines);
+    const taken = await fetch(`${url}/v1/events`, { method: "POST", body: lines.join("") });
+    expect(await taken.json()).toMatchObject({ taken: lines.length, broken: 0 });
+    expect(await (await fetch(`${url}/v1/policies?agent_id=a`)).json()).toMatchObject({ policies: [{ name: "cap" }] });
+    const runs = await fetch(`${url}/v1/runs?since_ms=${io.now() - 3_600_000}`);
+    expect(await runs.json()).toMatchObject({ runs: [{ run_id: "run-1", status: "completed" }], has_more: false });
+    expect(runs.headers.get("x-dunetrace-cursor")).toMatch(/^\d+~run-1$/);
+    expect(await (await fetch(`${url}/v1/runs/run-1`)).json()).toMatchObject({ run_id: "run-1" });
+    expect((await fetch(`${url}/v1/runs/none`)).status).toBe(404);
+    io.interrupt();
+    expect(await done).toBe(0);
+    const written = readFileSync(join(cwd, "out.ndjson"), "utf8");
+    expect(written.startsWith(lines.slice(0, -1).join(""))).toBe(true);
+    expect(written).toContain('"facts_v":1');
+    await store.close();
   });
 
   it.each([

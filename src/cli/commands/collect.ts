@@ -10,6 +10,7 @@ import {
 import { OpenBindError } from "../../collector/server/app";
 import { BaselineFileError } from "../../core/baselines";
 import { DetectorConfigError } from "../../core/detectors";
+import { PolicyError } from "../../core/policies";
 import { CAPTURE_MODES, type CaptureMode } from "../../core/wire";
 import { OptionsError } from "../../sdk/optionValues";
 import { type CollectSetting, startCollector } from "../collect/start";
@@ -17,6 +18,7 @@ import { readText } from "../config/readFile";
 import { messageOf, UsageError } from "../errors";
 import type { Io } from "../io";
 import { type Address, listenAddress } from "../listenAddress";
+import { connectLoki } from "../loki/connect";
 import { addCommon, amount, type CommonOptions, choice } from "../options";
 
 interface CollectOptions extends CommonOptions {
@@ -33,19 +35,22 @@ interface CollectOptions extends CommonOptions {
   readonly excludeSpan: readonly string[];
   readonly innerSpans: boolean;
   readonly forward?: string;
+  readonly policies?: string;
+  readonly queryLoki?: string;
   readonly grace?: number;
   readonly idle?: number;
 }
 
 const HELP = `
-Senders need nothing but the address: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
+Senders need nothing but the address: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318, and the Python
+package DUNETRACE_ENDPOINT=http://127.0.0.1:4318
 Set DUNETRACE_COLLECTOR_KEY to ask them for a key; without one only this machine may send.`;
 
 /** `dunetrace collect`: OTLP in, lines out. */
 export function registerCollect(program: Command, io: Io): void {
   const command = program
     .command("collect")
-    .description("Take OTLP traces of agents over HTTP and write each as the lines of one run, judged.")
+    .description("Take OTLP traces, lines and events of agents over HTTP, and write them as the lines of judged runs.")
     .option("--listen <host:port>", "where to answer", listenAddress, listenAddress("127.0.0.1:4318"))
     .option("--file <file>", "append lines to this file")
     .option("--stdout", "write lines to stdout")
@@ -59,30 +64,39 @@ export function registerCollect(program: Command, io: Io): void {
     .option("--exclude-span <name>", "no span.ended of this name; may be given again", repeated, [])
     .option("--no-inner-spans", "no span.ended at all")
     .option("--forward <url>", "pass accepted requests on, such as to Jaeger")
+    .option("--policies <file>", "policies.json, served to agents under /v1/policies and looked at again every minute")
+    .option(
+      "--query-loki <url>",
+      "what /v1/runs, /v1/agents and /v1/signals ask; DUNETRACE_LOKI_* as for other commands",
+    )
     .option("--grace <seconds>", "wait after the root of a trace; default: 2", amount("seconds"))
     .option("--idle <seconds>", "wait for a trace that lacks spans; default: 60", amount("seconds"));
   command.addHelpText("after", HELP);
   addCommon(command).action(async (options: CollectOptions) => {
     const config = await readConfig(options.config, io);
-    const running = await started(settingOf(options, config), io);
-    await io.stderr.write(`Collecting on ${running.url}, lines go to ${running.outputs.join(", ")}\n`);
-    await new Promise<void>((resolve) => {
+    const running = await started(settingOf(options, config, io), io);
+    // Whoever reads that it runs may stop it at once.
+    const interrupted = new Promise<void>((resolve) => {
       const off = io.onInterrupt(() => {
         off();
         resolve();
       });
     });
+    await io.stderr.write(`Collecting on ${running.url}, lines go to ${running.outputs.join(", ")}\n`);
+    await interrupted;
     await running.close();
     await io.stderr.write(`${running.summary()}\n`);
   });
 }
 
-function settingOf(options: CollectOptions, config: CollectorConfig): CollectSetting {
+function settingOf(options: CollectOptions, config: CollectorConfig, io: Io): CollectSetting {
   const { listen, stdout, file, loki, endpoint, detectors, baselines, capture = config.capture } = options;
   return {
     listen,
     outputs: { emitAsJson: stdout, file, loki: loki === undefined ? undefined : { url: loki }, endpoint },
     judging: { detectors, baselines, capture },
+    policies: options.policies,
+    query: options.queryLoki === undefined ? undefined : connectLoki(options.queryLoki, {}, io),
     config: {
       ...config,
       classify: [...options.classify, ...config.classify],
@@ -120,7 +134,7 @@ async function started(setting: CollectSetting, io: Io): ReturnType<typeof start
   try {
     return await startCollector(setting, io);
   } catch (error) {
-    for (const known of [OptionsError, DetectorConfigError, BaselineFileError, OpenBindError]) {
+    for (const known of [OptionsError, DetectorConfigError, BaselineFileError, PolicyError, OpenBindError]) {
       if (error instanceof known) throw new UsageError(error.message);
     }
     if (error instanceof Error && error.message.startsWith("cannot listen")) throw new UsageError(error.message);

@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import type { Baselines } from "../../core/baselines";
+import type { DetectorConfig } from "../../core/detectors";
 import { Judging } from "../../core/judging";
 import { LazyPrices } from "../../sdk/prices";
 import { SDK_VERSION } from "../../sdk/version";
+import { storeCollector } from "../collect/storeCollector";
 import { loadBaselineDocument } from "../config/baselines";
 import { loadDetectors } from "../config/detectors";
 import { Feed } from "../dev/feed";
@@ -51,19 +54,24 @@ export function registerDev(program: Command, io: Io): void {
   addLoki(addJudging(command, ["table", "ndjson"]), "15m").action(async (files: string[], options: DevOptions) => {
     const notices: Notice[] = [];
     const source = await sourceOf(files, options, io);
-    const { watch, settings } = await openWatch(options, source.reading, io);
+    const { watch, settings, ...judging } = await openWatch(options, source.reading, io);
     const store = openDevStore(options.data, io, notices);
+    const collector = options.listen === undefined ? undefined : storeCollector({ store, io, ...judging });
     try {
       if (options.data !== undefined) {
         await recall(store, watch, { keep: options.keep, agent: options.agent, now: io.now() });
       }
-      const address = options.listen === undefined ? undefined : await serveStore(store, options.listen, settings);
+      const address =
+        options.listen === undefined
+          ? undefined
+          : await serveStore(store, options.listen, { settings, collector: collector?.routes });
       if (address !== undefined && options.open && io.stdout.isTTY) io.openBrowser(`${address}/`);
       const log = new ReadLog(io.stderr);
       const { reading } = source;
       const style = styleOf(io.stdout, io.env, options.color);
       await show({ open: source.open(watch, log), reading, store, address, notices, watch, log, style, io }, options);
     } finally {
+      collector?.close();
       await store.close();
     }
   });
@@ -110,6 +118,8 @@ async function sourceOf(files: readonly string[], options: DevOptions, io: Io): 
 
 interface Watching {
   readonly watch: Watch;
+  readonly detectors: DetectorConfig;
+  readonly baselines: Baselines;
   readonly settings: PageSettings;
 }
 
@@ -134,5 +144,5 @@ async function openWatch(options: DevOptions, reading: string, io: Io): Promise<
     stallAfterMs,
     command: DEMO,
   };
-  return { watch, settings };
+  return { watch, settings, detectors: config, baselines };
 }

@@ -1,6 +1,7 @@
 import { type Line, parseLine, type UnknownLine } from "../../core/wire";
 import { type OpenedStore, type StoredLine, StoreError } from "../../loki";
-import { REDUCTION, type TakeLine } from "../input/lineReader";
+import { REDUCTION } from "../../sdk/reduction";
+import type { TakeLine } from "../input/lineReader";
 import type { Notice } from "./inputs";
 import type { LiveEvent } from "./liveRun";
 import type { Watch } from "./watch";

@@ -3,12 +3,11 @@ import type { ListedRun } from "../../core/judging";
 import { listedRuns, readWholeRuns } from "../../logql/readers";
 import { type OpenedStore, openStore, StoreError } from "../../loki";
 import { LazyPrices } from "../../sdk/prices";
+import { REDUCTION } from "../../sdk/reduction";
 import { messageOf, UsageError } from "../errors";
-import { REDUCTION } from "../input/lineReader";
 import type { Io } from "../io";
 import type { Address } from "../listenAddress";
-import { pageRoutes } from "../page/routes";
-import type { PageSettings } from "../page/settings";
+import { type PageOptions, pageRoutes } from "../page/routes";
 import type { Notice } from "./inputs";
 import type { Watch } from "./watch";
 
@@ -38,9 +37,13 @@ export function openDevStore(data: string | undefined, io: Io, notices: Notice[]
 }
 
 /** @throws UsageError when the address cannot be listened on */
-export async function serveStore(store: OpenedStore, address: Address, settings: PageSettings): Promise<string> {
+export async function serveStore(
+  store: OpenedStore,
+  address: Address,
+  page: Pick<PageOptions, "settings" | "collector">,
+): Promise<string> {
   try {
-    return (await store.serve({ ...address, extend: pageRoutes({ store, settings, host: address.host }) })).url;
+    return (await store.serve({ ...address, extend: pageRoutes({ ...page, host: address.host }) })).url;
   } catch (error) {
     throw new UsageError(asSentence(messageOf(error)));
   }

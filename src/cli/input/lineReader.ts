@@ -1,14 +1,10 @@
-import { argumentsText } from "../../core/hashing";
-import { type Line, parseLine, type Reduction, type UnknownLine } from "../../core/wire";
-import { nodeHash } from "../../sdk/hashing";
+import { type Line, parseLine, type UnknownLine } from "../../core/wire";
+import { REDUCTION } from "../../sdk/reduction";
 import type { ReadLog, SkipKind } from "./readLog";
 import type { LineHandler } from "./splitter";
 
 /** No text holds it; valid UTF-8 all the same. */
 const NUL = "\u0000";
-
-/** Content that Python 0.4 and later write becomes hashes while it is read. */
-export const REDUCTION: Reduction = { hash: nodeHash(), argumentsText };
 
 /** Takes a line and its text; "late" when its run was judged before and cannot change any more. */
 export type TakeLine = (line: Line | UnknownLine, text: string) => "late" | undefined;

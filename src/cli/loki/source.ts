@@ -1,8 +1,9 @@
 import { duration } from "../../core/detectors/words";
 import type { KnownRun, ListRequest } from "../../logql/readers";
 import { LazyPrices } from "../../sdk/prices";
+import { REDUCTION } from "../../sdk/reduction";
 import { UsageError } from "../errors";
-import { lineReader, REDUCTION } from "../input/lineReader";
+import { lineReader } from "../input/lineReader";
 import { bytesOf, displayName, findInputs, type InputFile } from "../input/open";
 import { Progress } from "../input/progress";
 import { readable } from "../input/readable";

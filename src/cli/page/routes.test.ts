@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_BASELINES } from "../../core/baselines";
 import { DetectorConfig, parseDetectorConfig } from "../../core/detectors";
 import { openStore } from "../../loki";
+import { storeCollector } from "../collect/storeCollector";
 import { quietRun, START } from "../testing/runWriter";
 import { pageRoutes } from "./routes";
 import { detectorDocument, type PageSettings } from "./settings";
@@ -33,7 +35,9 @@ describe("pageRoutes", () => {
   function serve(host = "127.0.0.1", built = join(folder, "viewer")) {
     const app = new Hono();
     const store = openStore({ clock: () => START / 1000 + 60_000 });
-    pageRoutes({ store, settings, host, folder: built })(app);
+    const io = { now: () => START / 1000 + 60_000, every: () => () => undefined };
+    const { routes } = storeCollector({ store, detectors: new DetectorConfig(), baselines: NO_BASELINES, io });
+    pageRoutes({ collector: routes, settings, host, folder: built })(app);
     const ask = (path: string, init: RequestInit = {}, name = "127.0.0.1:3100") =>
       app.request(`http://${name}${path}`, { ...init, headers: { host: name, ...init.headers } });
     return { ask, store };
@@ -73,14 +77,27 @@ describe("pageRoutes", () => {
     const body = `booting…\n${lines.join("")}\n`;
     const answer = await ask("/v1/events", { method: "POST", body });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ stored: lines.length, broken: 0 });
+    expect(await answer.json()).toMatchObject({ taken: lines.length, foreign: 1, broken: 0 });
     expect(store.span).toBeDefined();
+  });
+
+  it("answers scripts from its store, traces and the rest of the collector included", async () => {
+    const { ask } = serve();
+    await ask("/v1/events", { method: "POST", body: lines.join("") });
+    const answer: unknown = await (await ask("/v1/runs")).json();
+    expect(answer).toMatchObject({ runs: [{ run_id: "aaaaaaaa-1", status: "completed" }], has_more: false });
+    const traces = await ask("/v1/traces", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+    });
+    expect(traces.status).toBe(200);
   });
 
   it("refuses what is cut, and says so", async () => {
     const answer = await serve().ask("/v1/events", { method: "POST", body: lines[0]?.slice(0, -20) ?? "" });
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ stored: 0, broken: 1 });
+    expect(await answer.json()).toMatchObject({ taken: 0, broken: 1 });
   });
 
   it("answers no other site, by name or by origin", async () => {

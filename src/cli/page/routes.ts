@@ -2,36 +2,29 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
-import type { OpenedStore } from "../../loki";
+import { collectorRoutes, type RouteOptions } from "../../collector/server/app";
 import { sameSite } from "../../server/sameSite";
 import type { PageSettings } from "./settings";
 
 /** The page as it was built, beside the command itself. */
 const BUILT = fileURLToPath(new URL("./viewer", import.meta.url));
 
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
-
 export interface PageOptions {
-  readonly store: OpenedStore;
   readonly settings: PageSettings;
   /** Where the server listens. */
   readonly host: string;
+  /** What takes traces, lines and events on the same port. */
+  readonly collector?: RouteOptions | undefined;
   /** Folder of the built page. */
   readonly folder?: string;
 }
 
-/** Adds the local page at `/` and the endpoint for lines, `POST /v1/events`, to a server of the store. */
-export function pageRoutes({ store, settings, host, folder = BUILT }: PageOptions): (app: Hono) => void {
+/** Adds the local page at `/` and the collector below `/v1` to a server of the store. */
+export function pageRoutes({ collector, settings, host, folder = BUILT }: PageOptions): (app: Hono) => void {
   return (app) => {
     app.use("*", sameSite(host));
-    app.post("/v1/events", bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
-      const { stored, duplicates, ...not } = store.pushLines((await c.req.text()).split("\n"));
-      // Empty lines and those of other programs are no failure: an agent's stdout is sent as it is.
-      const isRefused = stored + duplicates === 0 && not.refused + not.broken > 0;
-      return c.json({ stored, duplicates, ...not }, isRefused ? 400 : 200);
-    });
+    if (collector !== undefined) collectorRoutes(app, collector);
     app.get("/page/settings.json", (c) => c.json(settings));
     if (!existsSync(folder)) {
       app.get("/", (c) => c.text("The page is not built: run `npm run build`.\n", 503));

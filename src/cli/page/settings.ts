@@ -12,6 +12,8 @@ export interface PageSettings {
   readonly stallAfterMs: number;
   /** What fills an empty page. */
   readonly command: string;
+  /** Between two questions of a view that refreshes by itself, ms; 2,500 where it is left out. */
+  readonly pollMs?: number;
 }
 
 /** Thresholds as the document that `parseDetectorConfig` reads them from. */

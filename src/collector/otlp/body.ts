@@ -83,14 +83,19 @@ function isRequest(request: unknown): boolean {
   return typeof request === "object" && request !== null && !Array.isArray(request);
 }
 
-async function decompress(
+/**
+ * Decompresses a body off the main thread, at most to the limit. It never rejects.
+ *
+ * @param name the content encoding, in lower case
+ * @param encoding to answer in
+ */
+export async function decompress(
   name: string,
   bytes: Uint8Array,
   limits: BodyLimits,
   encoding: Encoding,
 ): Promise<Uint8Array | Refusal> {
-  const tooLarge = () =>
-    refusal(413, `The body has more than ${limits.maxBytes} bytes; export smaller batches of spans.`, encoding);
+  const tooLarge = () => refusal(413, `The body has more than ${limits.maxBytes} bytes; send less at once.`, encoding);
   if (name === "" || name === "identity") return bytes.length > limits.maxBytes ? tooLarge() : bytes;
   const decompressor = decompressors.get(name);
   if (decompressor === undefined) {

@@ -2,7 +2,11 @@ import { Hono } from "hono";
 import { isLoopback, sameSite } from "../../server/sameSite";
 import type { Collector } from "../collector";
 import { count } from "../counters";
-import { withKey } from "./auth";
+import { takeEvents } from "../events/route";
+import { NO_POLICIES, type PolicySource } from "../python/policies";
+import { pythonRoutes } from "../python/routes";
+import { type RestOptions, restRoutes } from "../rest/routes";
+import { KeyCheck, withKey } from "./auth";
 import { type MetricsSources, metricsText } from "./metrics";
 import { notTaken, type OnAccepted, takeTraces } from "./traces";
 
@@ -16,8 +20,27 @@ export interface AppOptions extends MetricsSources {
   readonly onAccepted?: OnAccepted | undefined;
   /** Told what went wrong within the server. */
   readonly report: (message: string) => void;
-  /** Further routes. */
-  readonly extend?: ((app: Hono) => void) | undefined;
+  readonly policies?: PolicySource | undefined;
+  /** What scripts ask; without it they are told how to have it. */
+  readonly rest?: RestOptions | undefined;
+}
+
+/** Answers the paths of the collector, on a port of its own or beside others. */
+export type RouteOptions = Omit<AppOptions, "host" | "report">;
+
+/**
+ * The routes below `/v1`, and what counts and guards them. Where others share the port, they are left alone.
+ */
+export function collectorRoutes(app: Hono, options: RouteOptions): void {
+  const { collector, apiKey, onAccepted, policies = NO_POLICIES, maxBodyBytes: maxBytes = MAX_BODY_BYTES } = options;
+  app.post("/", (c) => c.json({ error: "Spans go to /v1/traces: add the path to the endpoint of the exporter" }, 404));
+  app.post("/v1/traces", (c) => takeTraces(c, { collector, maxBytes, onAccepted }));
+  // Exporters of metrics and logs share the port. A warning in a success keeps them quiet, and says what became of it.
+  for (const path of ["/v1/metrics", "/v1/logs"]) app.post(path, (c) => notTaken(c, path.slice(4)));
+  app.post("/v1/events", (c) => takeEvents(c, collector, maxBytes));
+  pythonRoutes(app, { collector, policies, key: new KeyCheck(apiKey), maxBytes });
+  restRoutes(app, options.rest);
+  app.get("/metrics", (c) => c.text(metricsText(options), 200, { "Content-Type": "text/plain; version=0.0.4" }));
 }
 
 const RUN_PATH = /^\/v1\/runs\/.+/;
@@ -34,7 +57,7 @@ export class OpenBindError extends Error {
  * @throws OpenBindError when others than this machine could send to it without a key
  */
 export function collectorApp(options: AppOptions): Hono {
-  const { collector, apiKey, host, onAccepted, report, maxBodyBytes: maxBytes = MAX_BODY_BYTES } = options;
+  const { collector, apiKey, host, report } = options;
   if (apiKey === undefined && !isLoopback(host)) {
     throw new OpenBindError(
       `Without a key only this machine may send: listen on 127.0.0.1, or set DUNETRACE_COLLECTOR_KEY for ${host}`,
@@ -49,12 +72,7 @@ export function collectorApp(options: AppOptions): Hono {
   app.use("*", sameSite(host));
   app.use("*", withKey(apiKey));
   app.get("/ready", (c) => c.text("ready\n"));
-  app.get("/metrics", (c) => c.text(metricsText(options), 200, { "Content-Type": "text/plain; version=0.0.4" }));
-  app.post("/v1/traces", (c) => takeTraces(c, { collector, maxBytes, onAccepted }));
-  // Exporters of metrics and logs share the port. A warning in a success keeps them quiet, and says what became of it.
-  for (const path of ["/v1/metrics", "/v1/logs"]) app.post(path, (c) => notTaken(c, path.slice(4)));
-  app.post("/", (c) => c.json({ error: "Spans go to /v1/traces: add the path to the endpoint of the exporter" }, 404));
-  options.extend?.(app);
+  collectorRoutes(app, options);
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}; spans go to POST /v1/traces` }, 404));
   app.onError((error, c) => {
     report(`${c.req.method} ${c.req.path}: ${error.message}`);

@@ -101,7 +101,15 @@ export function metricsText({ collector, outputs, forwarded }: MetricsSources): 
       "dunetrace_events_broken_total",
       "Lines of POST /v1/events that are cut or broken.",
       alone(counters.broken_lines),
-    );
+    )
+    .counter("dunetrace_ingested_events_total", "Events of POST /v1/ingest.", by("result", counters.ingested))
+    .gauge("dunetrace_runs_open", "Runs of lines and events that have not ended.", collector.intake.runs.open)
+    .counter(
+      "dunetrace_runs_evicted_total",
+      "Runs of lines and events that were too many or too long to keep.",
+      alone(collector.intake.runs.evicted),
+    )
+    .counter("dunetrace_runs_unjudged_total", "Runs of which events are missing here.", alone(counters.unjudged_runs));
   if (forwarded !== undefined) {
     page.counter(
       "dunetrace_forwarded_total",

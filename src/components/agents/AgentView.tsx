@@ -4,9 +4,8 @@ import { useStyles2 } from "@grafana/ui";
 import { useMemo } from "react";
 import { useAsk, useEnvironment, useLink, useParams } from "../environment";
 import { listParam } from "../filters";
-import { Toolbar } from "../frame";
+import { Section, Toolbar } from "../frame";
 import { NoRuns } from "../runs/NoRuns";
-import { Section } from "../signals/Section";
 import { AskView, Note } from "../states";
 import { DataTable, orderText, parseOrder, sortRows } from "../table";
 import { t } from "../text";
@@ -62,7 +61,7 @@ export default function AgentView() {
                 totals={totals.data}
                 quiet={quiet.data?.agents.some((other) => other.agent_id === agent_id) ?? false}
               />
-              <Section title={t("agent.trouble", "What went wrong over time")}>
+              <Section title={t("agent.trouble.title", "What went wrong over time")}>
                 <AgentTrouble {...{ agent_id, ended }} markers={marks} />
                 {markers.data?.cut !== undefined && (
                   <Note title={t("agent.marksCut", "Only the newest deploys and fixes are marked")} />

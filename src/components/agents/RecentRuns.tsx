@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { useAsk, useEnvironment, useLink } from "../environment";
 import { listParam } from "../filters";
+import { Section } from "../frame";
 import { runTarget } from "../run/links";
 import { keyOf } from "../runs/paging";
 import { durationOf } from "../runs/rowFacts";
 import { runColumns } from "../runs/runColumns";
-import { Section } from "../signals/Section";
 import { AskView, Empty } from "../states";
 import { DataTable } from "../table";
 import { t } from "../text";

@@ -6,7 +6,7 @@ import { listParam } from "../filters";
 import type { Column } from "../table";
 import { t } from "../text";
 import { Moment, ViewLink } from "../values";
-import { failedShare, runsOf, trouble } from "./health";
+import { failedShare, openRuns, runsOf, trouble } from "./health";
 import { TypeCounts } from "./TypeCounts";
 
 export interface AgentColumnsContext {
@@ -116,11 +116,25 @@ function Line({ points }: { readonly points: readonly number[] }) {
 
 function Failed({ agent }: { readonly agent: AgentRow }) {
   const share = failedShare(agent);
-  if (share === undefined) return <>{NOTHING}</>;
+  if (share === undefined) return <Open agent={agent} />;
   if (agent.failed === 0) return <>0</>;
   return (
     <ViewLink to={{ page: "runs", params: { agent: listParam([agent.agent_id]), status: "errored" } }}>
       {count(agent.failed)} ({percent(share)})
+    </ViewLink>
+  );
+}
+
+/** None of the runs has ended: a click tells whether they go on or stalled. */
+function Open({ agent }: { readonly agent: AgentRow }) {
+  const open = openRuns(agent);
+  if (open === 0) return <>{NOTHING}</>;
+  return (
+    <ViewLink
+      to={{ page: "runs", params: { agent: listParam([agent.agent_id]), status: "running,stalled" } }}
+      title={t("agents.openWhy", "No run of this time has ended: see whether they go on or have stalled")}
+    >
+      {t("agents.open", "{{open}} open", { open: count(open) })}
     </ViewLink>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Marker } from "../../logql/ask";
-import { failedShare, linesByAgent, linesByType, runsOf, trouble } from "./health";
+import { failedShare, linesByAgent, linesByType, openRuns, runsOf, trouble } from "./health";
 import { costPerRun, deployedVersions, signalsPerRun } from "./versions";
 
 const SPAN = { from: 0, to: 3000 };
@@ -10,6 +10,8 @@ describe("health of an agent", () => {
   it("counts runs that began or ended in the time", () => {
     expect(runsOf({ started: 5, completed: 2, failed: 1 })).toBe(5);
     expect(runsOf({ started: 1, completed: 2, failed: 1 })).toBe(3);
+    expect(openRuns({ started: 5, completed: 2, failed: 1 })).toBe(2);
+    expect(openRuns({ started: 1, completed: 2, failed: 1 })).toBe(0);
     expect(failedShare({ completed: 3, failed: 1 })).toBe(0.25);
     expect(failedShare({ completed: 0, failed: 0 })).toBeUndefined();
   });
@@ -58,7 +60,7 @@ describe("health of an agent", () => {
 
 describe("versions side by side", () => {
   const row = (agent_version: string) => ({
-    ...{ agent_version, completed: 3, failed: 1, cost_usd: 2, signals: 6 },
+    ...{ agent_version, completed: 3, failed: 1, cost_usd: 2, unpriced: 0, signals: 6 },
     ...{ average_duration_ms: 10, p95_duration_ms: 20 },
   });
   const deploy = (version: string, time: number): Marker => ({
@@ -87,6 +89,7 @@ describe("versions side by side", () => {
     expect(signalsPerRun(row("a"))).toBe(1.5);
     expect(costPerRun(row("a"))).toBe(0.5);
     expect(costPerRun({ ...row("a"), cost_usd: undefined })).toBeUndefined();
+    expect(costPerRun({ ...row("a"), unpriced: 3 })).toBe(2);
     expect(signalsPerRun({ ...row("a"), completed: 0, failed: 0 })).toBeUndefined();
   });
 });

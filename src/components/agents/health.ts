@@ -9,6 +9,11 @@ export function runsOf({ started, completed, failed }: Pick<AgentRow, "started" 
   return Math.max(started, completed + failed);
 }
 
+/** Runs that began in the time and have not ended: they go on, or they stalled. */
+export function openRuns({ started, completed, failed }: Pick<AgentRow, "started" | "completed" | "failed">): number {
+  return Math.max(0, started - completed - failed);
+}
+
 /** The share of ended runs that failed; undefined while none has ended. */
 export function failedShare({ completed, failed }: Pick<AgentRow, "completed" | "failed">): number | undefined {
   return completed + failed === 0 ? undefined : failed / (completed + failed);

@@ -37,7 +37,8 @@ export function signalsPerRun(row: VersionRow): number | undefined {
   return endedOf(row) === 0 ? undefined : row.signals / endedOf(row);
 }
 
-/** What a run costs on average; undefined where no run is priced. */
+/** What a priced run costs on average; undefined where no run is priced. */
 export function costPerRun(row: VersionRow): number | undefined {
-  return row.cost_usd === undefined || endedOf(row) === 0 ? undefined : row.cost_usd / endedOf(row);
+  const priced = endedOf(row) - row.unpriced;
+  return row.cost_usd === undefined || priced <= 0 ? undefined : row.cost_usd / priced;
 }

@@ -19,7 +19,7 @@ export default function CompareView() {
   const other = useRun(b, b_at);
   if (a === "") {
     return (
-      <Empty title={t("compare.none", "No runs to compare")} icon="columns">
+      <Empty isPage title={t("compare.none", "No runs to compare")} icon="columns">
         {t("compare.noneHelp", "Tick two runs in the list of runs, or open one and choose Compare.")}{" "}
         <ViewLink to={{ page: "runs" }}>{t("compare.toRuns", "To the runs")}</ViewLink>
       </Empty>

@@ -61,7 +61,8 @@ export function Comparison({ a, b }: ComparisonProps) {
         {facts.length === 0 ? (
           <p>{t("compare.noFacts", "All facts are equal.")}</p>
         ) : (
-          <div className={styles.wide}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <section className={styles.wide} tabIndex={0} aria-label={t("compare.facts", "Facts that differ")}>
             <table className={styles.table}>
               <Head first={t("compare.fact", "Fact")} last={t("compare.meaning", "What it is")} />
               <tbody>
@@ -77,7 +78,7 @@ export function Comparison({ a, b }: ComparisonProps) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         )}
       </Part>
     </>

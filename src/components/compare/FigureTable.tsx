@@ -9,7 +9,8 @@ import { type ComparedFigure, comparedFigures } from "./figures";
 export function FigureTable({ a, b }: { readonly a: Facts; readonly b: Facts }) {
   const styles = useStyles2(stylesOf);
   return (
-    <div className={styles.wide}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={styles.wide} tabIndex={0} aria-label={t("compare.figures", "What they took")}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -32,7 +33,7 @@ export function FigureTable({ a, b }: { readonly a: Facts; readonly b: Facts }) 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ const run = (run_id: string, at: number): RunSummary => ({
   session_id: undefined,
   user_hash: undefined,
   trace_id: undefined,
-  tags: [],
+  tags: {},
   status: "completed",
   ended: "run.completed",
   exit_reason: "final_answer",

@@ -15,7 +15,7 @@ export interface WhatIfs {
   readonly runs: Asked<"whatIf">;
 }
 
-export type WhatIfCandidate = AnswerOf<"whatIf">["candidates"][number];
+type WhatIfCandidate = AnswerOf<"whatIf">["candidates"][number];
 
 /**
  * Asks how many runs would fire at the values next to the one in use, and which ones at the value tried.

@@ -7,6 +7,7 @@ export {
   type ViewSettings,
 } from "./environment";
 export { type Page, parsePath, pathOf, timeParams, type ViewLocation } from "./location";
+export { restAfter } from "./rest";
 export { useTimeRange } from "./timeRange";
 export { type Asked, useAsk } from "./useAsk";
 export { type LinkTarget, useLink } from "./useLink";

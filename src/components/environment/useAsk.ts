@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { AnswerOf, QuestionKind, QuestionOf, TimeSpan } from "../../logql/ask";
 import { useEnvironment } from "./environment";
+import { restAfter } from "./rest";
 import { isRelative, useTimeRange } from "./timeRange";
 
 /** What a view knows of its answer. `data` stays while it is asked for again, and while that fails. */
@@ -36,7 +37,7 @@ const MOST_WAIT_MS = 30_000;
 
 /**
  * Asks a question of the view's time range, again whenever it changes and, while the range ends now and refreshing is on,
- * every `pollMs`. Never two at a time: a question waits for the one before it, a changed one aborts it, and an answer to
+ * every `pollMs`, less often where answers take long. Never two at a time: a question waits for the one before it, a changed one aborts it, and an answer to
  * an old question is never shown. Nothing is asked while the page is hidden. After failures the waits double.
  *
  * @param question makes the question of a time range; undefined asks nothing
@@ -47,7 +48,7 @@ export function useAsk<K extends QuestionKind>(
   question: (span: TimeSpan) => QuestionOf<K> | undefined,
   options: AskOptions = {},
 ): Asked<K> {
-  const { ask, location, settings } = useEnvironment();
+  const { ask, location, now, settings } = useEnvironment();
   const { raw, span } = useTimeRange();
   const refresh = location.params.refresh ?? "on";
   const live = options.once !== true && isRelative(raw) && refresh !== "off";
@@ -61,8 +62,8 @@ export function useAsk<K extends QuestionKind>(
     error: undefined,
     busy: false,
   });
-  const newest = useRef({ question, span, ask });
-  newest.current = { question, span, ask };
+  const newest = useRef({ question, span, ask, now });
+  newest.current = { question, span, ask, now };
   const trigger = useRef<() => void>(() => undefined);
 
   useEffect(() => {
@@ -79,6 +80,7 @@ export function useAsk<K extends QuestionKind>(
       if (isBusy) return;
       if (document.hidden) return;
       isBusy = true;
+      const began = newest.current.now();
       const asked = newest.current.span();
       const whole = newest.current.question(asked);
       update({ key, busy: true });
@@ -98,7 +100,7 @@ export function useAsk<K extends QuestionKind>(
       }
       // A failing source is asked again even where nothing refreshes: the view recovers by itself.
       if (failures > 0) wait(Math.min(MOST_WAIT_MS, settings.pollMs * 2 ** failures));
-      else if (live) wait(settings.pollMs);
+      else if (live) wait(restAfter(newest.current.now() - began, settings.pollMs));
     };
     const onVisible = (): void => {
       if (!document.hidden) wait(0);

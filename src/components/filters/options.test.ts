@@ -10,6 +10,7 @@ const agent = (agent_id: string, started: number, completed: number): AgentRow =
   last_run_at: undefined,
   signals: [],
   cost_usd: undefined,
+  unpriced: 0,
   average_duration_ms: undefined,
 });
 

@@ -1,11 +1,9 @@
 import { css } from "@emotion/css";
 import { dateTime, type GrafanaTheme2, type TimeRange } from "@grafana/data";
-import { RefreshPicker, TimeRangePicker, useStyles2 } from "@grafana/ui";
+import { TimeRangePicker, useStyles2 } from "@grafana/ui";
 import type { ReactNode } from "react";
 import { useEnvironment, useParams, useTimeRange } from "../environment";
-import { t } from "../text";
-
-const OFF = "off";
+import { Refresh } from "./Refresh";
 
 export interface ToolbarProps {
   readonly title: ReactNode;
@@ -19,8 +17,8 @@ export interface ToolbarProps {
 /** The head of a view: title, filters, Grafana's time picker and refresh. */
 export function Toolbar({ title, children, onRefresh, busy = false }: ToolbarProps) {
   const styles = useStyles2(stylesOf);
-  const { settings, timeZone } = useEnvironment();
-  const [params, change] = useParams();
+  const { timeZone } = useEnvironment();
+  const [, change] = useParams();
   const { value, set } = useTimeRange();
   const move = (direction: -1 | 1): void => {
     const half = (value.to.valueOf() - value.from.valueOf()) / 2;
@@ -30,7 +28,6 @@ export function Toolbar({ title, children, onRefresh, busy = false }: ToolbarPro
     const half = (value.to.valueOf() - value.from.valueOf()) / 2;
     setMs(set, value.from.valueOf() - half, value.to.valueOf() + half);
   };
-  const on = `${settings.pollMs / 1000}s`;
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{title}</h1>
@@ -46,15 +43,7 @@ export function Toolbar({ title, children, onRefresh, busy = false }: ToolbarPro
           onZoom={zoom}
           isOnCanvas
         />
-        <RefreshPicker
-          value={params.refresh === OFF ? "" : on}
-          intervals={[on]}
-          onIntervalChanged={(interval) => change({ refresh: interval === "" ? OFF : undefined })}
-          onRefresh={onRefresh}
-          isLoading={busy && params.refresh === OFF}
-          tooltip={t("toolbar.refresh", "Ask again now")}
-          isOnCanvas
-        />
+        <Refresh onRefresh={onRefresh} busy={busy} />
       </div>
     </header>
   );

@@ -1,2 +1,3 @@
+export { Section } from "./Section";
 export { Toolbar } from "./Toolbar";
 export { ViewPage } from "./ViewPage";

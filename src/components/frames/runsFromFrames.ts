@@ -26,6 +26,9 @@ export interface FramedRuns {
 /** Fields that hold lines go by these names, best first: of the data plane's log lines, of Loki, of other sources. */
 const NAMES = ["body", "line", "message", "msg", "value"];
 
+/** As many texts are read between two pauses. */
+const AT_A_TIME = 250;
+
 /**
  * Collects the lines of runs from frames of log lines, such as Loki gives them.
  *
@@ -33,12 +36,22 @@ const NAMES = ["body", "line", "message", "msg", "value"];
  * const { runs, missing } = runsFromFrames(data.series);
  */
 export function runsFromFrames(frames: readonly DataFrame[]): FramedRuns {
+  const reading = readRuns(frames);
+  let read = reading.next();
+  while (read.done !== true) read = reading.next();
+  return read.value;
+}
+
+/** The same, with pauses in which the caller can let others work. */
+export function* readRuns(frames: readonly DataFrame[]): Generator<undefined, FramedRuns> {
   const fields = frames.flatMap((frame) => lineField(frame) ?? []);
   if (fields.length === 0) return { runs: [], missing: "field", others: 0 };
   const runs = new Map<string, { lines: (Line | UnknownLine)[]; started_at: Micros }>();
   let others = 0;
+  let count = 0;
   for (const field of fields) {
     for (const text of Array.from<unknown>(field.values)) {
+      if (++count % AT_A_TIME === 0) yield undefined;
       const read = typeof text === "string" ? parseLine(text) : undefined;
       if (read?.ok !== true || read.line.run_id === "") {
         others++;
@@ -85,25 +98,34 @@ export interface RebuiltRun {
  *
  * @param now until when lines may have come, ms: a run without an end is running if its last event is recent
  */
-export function rebuildFramed({ run_id, lines }: FramedRun, others: readonly FramedRun[], now: number): RebuiltRun {
+export function rebuildFramed(framed: FramedRun, others: readonly FramedRun[], now: number): RebuiltRun {
+  const rebuilt = rebuildUnjudged(framed, others, now);
+  return { ...rebuilt, signals: judged(rebuilt.run) };
+}
+
+/** The same without the signals, which can be drawn before they are known. */
+export function rebuildUnjudged({ run_id, lines }: FramedRun, others: readonly FramedRun[], now: number): RebuiltRun {
   const options = { now: now * 1000 };
-  const run = rebuildRun(lines, options);
+  const children = others.filter((other) => other.parent_run_id === run_id && other.run_id !== run_id);
+  return {
+    run: rebuildRun(lines, options),
+    signals: [],
+    nested: children.map((child) => ({ run: nestedOf(rebuildRun(child.lines, options)) })),
+  };
+}
+
+/** The signals of a run by the default thresholds. */
+export function judged(run: Run): readonly TimelineSignal[] {
   const { facts, ended, exit_reason } = run;
   const baseline = run.recorded?.baseline ?? {};
   const input = { facts, ended, exit_reason, baseline, settings: DEFAULT_SETTINGS, evidence: () => run.evidence };
-  const { signals } = judge(input);
-  const children = others.filter((other) => other.parent_run_id === run_id && other.run_id !== run_id);
-  return {
-    run,
-    signals: signals.map((signal) => ({
-      failure_type: signal.failure_type,
-      severity: signal.severity,
-      shadow: signal.shadow,
-      step_index: signal.step_index,
-      title: explainSignal(signal, input).what,
-    })),
-    nested: children.map((child) => ({ run: nestedOf(rebuildRun(child.lines, options)) })),
-  };
+  return judge(input).signals.map((signal) => ({
+    failure_type: signal.failure_type,
+    severity: signal.severity,
+    shadow: signal.shadow,
+    step_index: signal.step_index,
+    title: explainSignal(signal, input).what,
+  }));
 }
 
 function nestedOf({ run_id, agent_id, status, started_at, ended, facts }: Run): NestedRun["run"] {

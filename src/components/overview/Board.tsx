@@ -1,16 +1,16 @@
 import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
 import { useStyles2 } from "@grafana/ui";
+import { severityRank } from "../../core/wire";
 import type { IdentityFilter, RunFilter } from "../../logql/builders";
 import { useAsk } from "../environment";
 import { isFiltered, useFilterLink, useFilters } from "../filters";
+import { Section } from "../frame";
 import { keyOfSignal } from "../signals/groups";
-import { PartView } from "../signals/PartView";
-import { Section } from "../signals/Section";
 import { SignalsChart } from "../signals/SignalsChart";
 import { useAskOnNews } from "../signals/useAskOnNews";
 import { useSignalRate } from "../signals/useSignalRate";
-import { Failed } from "../states";
+import { Failed, PartView } from "../states";
 import { t } from "../text";
 import { ViewLink } from "../values";
 import { AllWell } from "./AllWell";
@@ -31,6 +31,7 @@ export interface BoardProps {
 }
 
 const LATEST = 8;
+const HIGH_RANK = severityRank("HIGH");
 const BY_SEVERITY = ["severity"] as const;
 /** Runs alone change the sums little: they are asked for again at most this often, ms. */
 const RUNS_MS = 10_000;
@@ -53,6 +54,9 @@ export function Board({ filter, identity, newestRun, isFailing }: BoardProps) {
   const hasRuns = known !== undefined && known.started + known.completed + known.failed > 0;
   if (known !== undefined && !hasRuns && isFiltered(filters)) return <NoneMatches />;
   const [last] = latest.data?.runs ?? [];
+  // The list also tells what was found in lines without verdicts of their own, which no sum counts.
+  const isTold =
+    signals.data?.signals.some(({ severity, shadow }) => !shadow && severityRank(severity) >= HIGH_RANK) ?? true;
   return (
     <div className={styles.board}>
       {totals.error !== undefined && !isFailing && (
@@ -64,7 +68,7 @@ export function Board({ filter, identity, newestRun, isFailing }: BoardProps) {
         />
       )}
       <Figures totals={totals.data} before={before.data} quiet={quiet.data} span={totals.span} />
-      {hasRuns && known.signals === 0 && totals.span !== undefined && (
+      {hasRuns && known.signals === 0 && !isTold && totals.span !== undefined && (
         <AllWell totals={known} span={totals.span} newestRun={last && Number(last.run.at / 1_000_000n)} />
       )}
       <div className={styles.middle}>

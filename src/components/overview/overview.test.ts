@@ -47,6 +47,7 @@ describe("matrixOf", () => {
     last_run_at: undefined,
     signals,
     cost_usd: undefined,
+    unpriced: 0,
     average_duration_ms: undefined,
   });
 

@@ -100,7 +100,12 @@ function Calm({ details: { run, no_data } }: { readonly details: RunDetails }) {
           ? t("run.calmSoFar", "No signal so far.")
           : run.status === "errored"
             ? t("run.calmFailed", "The run failed, and no detector found a pattern behind it.")
-            : t("run.calm", "No signal: the detectors found nothing unusual in this run.")}{" "}
+            : run.status === "stalled"
+              ? t(
+                  "run.calmStalled",
+                  "The run has not ended and sends nothing more: its process may have died. No signal until then.",
+                )
+              : t("run.calm", "No signal: the detectors found nothing unusual in this run.")}{" "}
         {no_data.length > 0 && (
           <ViewLink to={runTarget(run, { tab: "facts" })}>
             {no_data.length === 1

@@ -22,7 +22,7 @@ export function NotFound({ run_id, agent, span, at }: NotFoundProps) {
   const text = (ms: number): string => dateTimeFormat(ms, { timeZone });
   const look = (from: string): void => change({ from, to: "now", at: undefined, agent: undefined });
   return (
-    <Empty title={t("run.notFound", "This run was not found")} icon="search">
+    <Empty isPage title={t("run.notFound", "This run was not found")} icon="search">
       <p>
         <code className={styles.id}>{run_id}</code>
       </p>
@@ -57,7 +57,14 @@ export function NotFound({ run_id, agent, span, at }: NotFoundProps) {
 }
 
 const stylesOf = (theme: GrafanaTheme2) => ({
-  id: css({ overflowWrap: "anywhere", display: "inline-block", maxHeight: "6em", overflowY: "auto" }),
+  id: css({
+    overflowWrap: "anywhere",
+    whiteSpace: "pre-wrap",
+    display: "inline-block",
+    maxWidth: "100%",
+    maxHeight: "6em",
+    overflowY: "auto",
+  }),
   buttons: css({
     display: "flex",
     flexWrap: "wrap",

@@ -10,7 +10,7 @@ import { AttributesTab } from "./AttributesTab";
 import { FactsTab } from "./FactsTab";
 import { LogTab } from "./LogTab";
 import { timeOf } from "./links";
-import { readRunParams, TABS } from "./params";
+import { readRunParams, selectedStep, TABS } from "./params";
 import { StepsTab } from "./StepsTab";
 import { moveBetweenTabs, titleOf } from "./tabs";
 import { useRunKeys } from "./useRunKeys";
@@ -20,11 +20,13 @@ export function RunTabs({ details }: { readonly details: RunDetails }) {
   const styles = useStyles2(stylesOf);
   const { href, location } = useEnvironment();
   const [params, change] = useParams();
-  const { tab, step, find } = readRunParams(params);
+  const asked = readRunParams(params);
+  const { tab, find } = asked;
+  const step = selectedStep(asked, details.signals);
   const finder = useRef<HTMLInputElement>(null);
   const hasFind = tab !== "timeline";
   const select = useCallback(
-    (selected: number | undefined) => change({ step: selected?.toString() }, { replace: true }),
+    (selected: number | undefined) => change({ step: selected?.toString(), signal: undefined }, { replace: true }),
     [change],
   );
   useRunKeys({
@@ -65,7 +67,7 @@ export function RunTabs({ details }: { readonly details: RunDetails }) {
         )}
       </div>
       <div role="tabpanel" aria-label={titleOf(tab)}>
-        <TabContent details={details} select={select} />
+        <TabContent details={details} step={step} select={select} />
       </div>
     </section>
   );
@@ -73,14 +75,15 @@ export function RunTabs({ details }: { readonly details: RunDetails }) {
 
 interface TabContentProps {
   readonly details: RunDetails;
+  readonly step: number | undefined;
   readonly select: (step: number | undefined) => void;
 }
 
-function TabContent({ details, select }: TabContentProps) {
+function TabContent({ details, step, select }: TabContentProps) {
   const { settings, navigate, location } = useEnvironment();
   const [params, change] = useParams();
-  const { tab, step, find, inner } = readRunParams(params);
   const { run, signals, children } = details;
+  const { tab, find, inner } = readRunParams(params);
   const openRun = (run_id: string): void => {
     const child = children.find((row) => row.run.run_id === run_id);
     const at = child === undefined ? timeOf(run) : timeOf(child.run);

@@ -12,7 +12,9 @@ export default function RunView() {
   const { location } = useEnvironment();
   const { id = "" } = location;
   return id === "" ? (
-    <Empty title={t("run.noId", "No run is named")}>{t("run.noIdHelp", "Open one from the list of runs.")}</Empty>
+    <Empty isPage title={t("run.noId", "No run is named")}>
+      {t("run.noIdHelp", "Open one from the list of runs.")}
+    </Empty>
   ) : (
     <NamedRun key={id} run_id={id} />
   );

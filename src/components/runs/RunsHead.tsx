@@ -3,30 +3,33 @@ import type { GrafanaTheme2 } from "@grafana/data";
 import { useStyles2 } from "@grafana/ui";
 import type { ReactNode } from "react";
 import { count, NO_DATA, percent, shortDuration } from "../../core/words";
-import type { RunRow } from "../../logql/ask";
+import type { TimeSpan, Totals } from "../../logql/ask";
 import { Sparkline } from "../charts";
 import { useEnvironment } from "../environment";
 import { t } from "../text";
 import { Moment } from "../values";
 import type { RunTotals } from "./agentCounts";
-import { durationLine } from "./rowFacts";
 
 export interface RunsHeadProps {
   /** Undefined until they are known. */
   readonly totals: RunTotals | undefined;
   /** ms, over the whole time asked for; null where no run tells, undefined until it is known. */
   readonly average: number | null | undefined;
-  readonly rows: readonly RunRow[];
+  /** Average durations over the time asked for, ms. */
+  readonly durations: NonNullable<Totals["durations"]>;
 }
 
 const POINTS = 40;
 const WAIT = "…";
 
+/** Length of a point of the line, ms. */
+export const durationStep = ({ from, to }: TimeSpan): number => Math.max(1000, Math.ceil((to - from) / POINTS));
+
 /** Runs, failed, average duration with its line, last run. */
-export function RunsHead({ totals, average, rows }: RunsHeadProps) {
+export function RunsHead({ totals, average, durations }: RunsHeadProps) {
   const styles = useStyles2(stylesOf);
   const { href, location } = useEnvironment();
-  const line = durationLine(rows, POINTS);
+  const line = durations.map(({ value }) => value);
   const { runs = 0, failed = 0, last } = totals ?? {};
   return (
     <dl className={styles.list}>
@@ -50,7 +53,7 @@ export function RunsHead({ totals, average, rows }: RunsHeadProps) {
         {line.length > 1 && (
           <Sparkline
             points={line}
-            label={t("runs.head.line", "Durations of the runs listed, oldest to newest: {{from}} to {{to}}", {
+            label={t("runs.head.overTime", "Average duration over this time, between {{from}} and {{to}}", {
               from: shortDuration(Math.min(...line)),
               to: shortDuration(Math.max(...line)),
             })}

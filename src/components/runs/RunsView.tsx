@@ -25,7 +25,7 @@ import { visibleSpan } from "./hidden";
 import { NoRuns } from "./NoRuns";
 import { TickedBar, WaitingRows } from "./OverTable";
 import { RunsActions } from "./RunsActions";
-import { RunsHead } from "./RunsHead";
+import { durationStep, RunsHead } from "./RunsHead";
 import { RunsTable } from "./RunsTable";
 import { StatusFilter } from "./StatusFilter";
 import { endsOf, parseStatuses } from "./status";
@@ -56,10 +56,11 @@ export default function RunsView() {
   const ended = endsOf(statuses);
   const { agents: chosen = [], ...others } = ended === undefined ? filter : { ...filter, ended };
   const agents = useAsk("agents", (range) => ({ range: visibleSpan(range, hidden.before), filter: others }));
-  const totals = useAsk("totals", (range) => ({
-    range: visibleSpan(range, hidden.before),
-    filter: chosen.length === 0 ? others : { ...others, agents: chosen },
-  }));
+  const totals = useAsk("totals", (range) => {
+    const visible = visibleSpan(range, hidden.before);
+    const asked = chosen.length === 0 ? others : { ...others, agents: chosen };
+    return { range: visible, filter: asked, stepMs: durationStep(visible) };
+  });
   const [box, width] = useWidth();
   const narrow = width > 0 && width < NARROW_BELOW;
 
@@ -71,7 +72,6 @@ export default function RunsView() {
     [change, ticked],
   );
   const { rows, first } = list;
-  const rowsShown = rows ?? [];
   return (
     <>
       <Toolbar title={t("runs.title", "Runs")} onRefresh={again} busy={first.busy}>
@@ -95,7 +95,7 @@ export default function RunsView() {
             <RunsHead
               totals={agents.data && totalsOf(agents.data.agents, chosen, statuses)}
               average={totals.data && (totals.data.average_duration_ms ?? null)}
-              rows={rowsShown}
+              durations={totals.data?.durations ?? []}
             />
             <RunsActions
               {...{ sort, hidden }}
@@ -154,7 +154,7 @@ export default function RunsView() {
 const stylesOf = (theme: GrafanaTheme2) => ({
   wide: css({ display: "flex", gap: theme.spacing(2), alignItems: "flex-start" }),
   narrow: css({ display: "flex", flexDirection: "column", gap: theme.spacing(1) }),
-  aside: css({ flex: `0 0 ${theme.spacing(25)}` }),
+  aside: css({ flex: `0 0 ${theme.spacing(25)}`, minWidth: 0 }),
   main: css({
     flex: "1 1 0",
     minWidth: 0,

@@ -3,7 +3,7 @@ import { agentCounts, runsOf, totalsOf } from "./agentCounts";
 
 const agent = (agent_id: string, started: number, completed: number, failed: number, last_run_at?: bigint) => ({
   ...{ agent_id, started, completed, failed, last_run_at },
-  ...{ signals: [], cost_usd: undefined, average_duration_ms: undefined },
+  ...{ signals: [], cost_usd: undefined, unpriced: 0, average_duration_ms: undefined },
 });
 
 describe("runsOf", () => {

@@ -1,15 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  badgesOf,
-  costText,
-  durationLine,
-  durationOf,
-  durationText,
-  isFresh,
-  stepsText,
-  tokensText,
-  worstSignal,
-} from "./rowFacts";
+import { badgesOf, costText, durationOf, durationText, isFresh, stepsText, tokensText, worstSignal } from "./rowFacts";
 import { testRow, testSignal } from "./testRows";
 
 const NOW = 1_012_000;
@@ -84,21 +74,5 @@ describe("marks", () => {
     const row = testRow({ at: 1_001_000_000_000n });
     expect(isFresh(row, 1_001_000 + 5999, 6000)).toBe(true);
     expect(isFresh(row, 1_001_000 + 6000, 6000)).toBe(false);
-  });
-});
-
-describe("durationLine", () => {
-  const at = (seconds: number, duration_ms?: number) => testRow({ at: BigInt(seconds) * 1_000_000_000n, duration_ms });
-
-  it("goes from the oldest to the newest, without runs that do not tell", () => {
-    expect(durationLine([at(3, 30), at(2), at(1, 10)], 10)).toEqual([10, 30]);
-  });
-
-  it("averages where there are more runs than points", () => {
-    expect(durationLine([at(4, 40), at(3, 30), at(2, 20), at(1, 10)], 2)).toEqual([15, 35]);
-  });
-
-  it("is empty without runs", () => {
-    expect(durationLine([], 10)).toEqual([]);
   });
 });

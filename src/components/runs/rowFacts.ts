@@ -65,16 +65,3 @@ export function badgesOf({ run }: RunRow): readonly string[] {
   const isPlain = run.kind === undefined || run.kind === "" || run.kind === PLAIN_KIND;
   return [...(isPlain ? [] : [run.kind ?? ""]), ...(streams ? ["STREAM"] : [])];
 }
-
-/** The mean of known durations over consecutive groups of rows, oldest first: the line of the header. */
-export function durationLine(rows: readonly RunRow[], points: number): readonly number[] {
-  const known = rows.flatMap(({ run }) =>
-    run.duration_ms === undefined ? [] : [{ at: run.at, duration: run.duration_ms }],
-  );
-  known.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-  const size = Math.max(1, Math.ceil(known.length / points));
-  return Array.from({ length: Math.ceil(known.length / size) }, (_, group) => {
-    const part = known.slice(group * size, (group + 1) * size);
-    return part.reduce((sum, { duration }) => sum + duration, 0) / part.length;
-  });
-}

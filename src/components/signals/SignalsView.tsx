@@ -13,16 +13,14 @@ import {
   useSignalFilter,
   VersionFilter,
 } from "../filters";
-import { Toolbar } from "../frame";
-import { AskView, Failed, Note } from "../states";
+import { Section, Toolbar } from "../frame";
+import { AskView, Failed, Note, PartView } from "../states";
 import { t } from "../text";
 import { keyOfSignal } from "./groups";
 import { ListControls } from "./ListControls";
 import { NoSignals } from "./NoSignals";
-import { PartView } from "./PartView";
 import { readSignalsParams } from "./params";
 import { rateGroups, typeRates } from "./rates";
-import { Section } from "./Section";
 import { SignalsChart } from "./SignalsChart";
 import { SignalsList } from "./SignalsList";
 import { TypeRates } from "./TypeRates";

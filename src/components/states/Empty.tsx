@@ -8,15 +8,18 @@ export interface EmptyProps {
   /** What to do next, in a sentence or two. */
   readonly children?: ReactNode;
   readonly icon?: IconName;
+  /** It is all there is on the page: its title is that of the page. */
+  readonly isPage?: boolean;
 }
 
 /** There is nothing, and that is no failure: says so, and the next step. */
-export function Empty({ title, children, icon = "info-circle" }: EmptyProps) {
+export function Empty({ title, children, icon = "info-circle", isPage = false }: EmptyProps) {
   const styles = useStyles2(stylesOf);
+  const Title = isPage ? "h1" : "h2";
   return (
     <div className={styles.box} data-testid="state-empty">
       <Icon name={icon} size="xl" className={styles.icon} />
-      <h2 className={styles.title}>{title}</h2>
+      <Title className={styles.title}>{title}</Title>
       <div className={styles.body}>{children}</div>
     </div>
   );

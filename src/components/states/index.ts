@@ -3,3 +3,4 @@ export { Empty } from "./Empty";
 export { Failed } from "./Failed";
 export { Loading } from "./Loading";
 export { Note } from "./Note";
+export { PartView } from "./PartView";

@@ -7,6 +7,7 @@ export const ROW_HEIGHT = 32;
 
 export const tableStyles = (theme: GrafanaTheme2) => {
   const fade = keyframes({ from: { background: theme.colors.info.transparent }, to: { background: "transparent" } });
+  const stackedTitle = css({ color: theme.colors.text.secondary, marginRight: theme.spacing(0.5) });
   const line = `1px solid ${theme.colors.border.weak}`;
   return {
     scroller: css({
@@ -47,7 +48,12 @@ export const tableStyles = (theme: GrafanaTheme2) => {
     }),
     opens: css({ cursor: "pointer" }),
     failure: css({ borderLeftColor: theme.colors.error.main }),
-    current: css({ background: theme.colors.action.selected, "&:hover": { background: theme.colors.action.selected } }),
+    current: css({
+      background: theme.colors.action.selected,
+      "&:hover": { background: theme.colors.action.selected },
+      // Secondary text has not enough contrast on the background of a selection.
+      [`& .${stackedTitle}`]: { color: theme.colors.text.primary },
+    }),
     fresh: css({
       [theme.transitions.handleMotion("no-preference")]: { animation: `${fade} 3s ease-out 1` },
     }),
@@ -78,7 +84,7 @@ export const tableStyles = (theme: GrafanaTheme2) => {
     }),
     stackedHead: css({ minWidth: 0, maxWidth: "100%", overflow: "hidden", textOverflow: "ellipsis" }),
     stackedBreak: css({ flexBasis: "100%", height: 0 }),
-    stackedTitle: css({ color: theme.colors.text.secondary, marginRight: theme.spacing(0.5) }),
+    stackedTitle,
     stackedValue: css({
       minWidth: 0,
       maxWidth: "100%",

@@ -3,10 +3,10 @@ import type { GrafanaTheme2 } from "@grafana/data";
 import { useStyles2 } from "@grafana/ui";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useId, useRef } from "react";
+import { useWidth } from "../charts";
 import { t } from "../text";
 import type { TimelineItem } from "./item";
 import { ROW_HEIGHT, StepRow } from "./StepRow";
-import { useWidth } from "./useWidth";
 import type { TimeWindow } from "./window";
 
 export interface StepListProps {

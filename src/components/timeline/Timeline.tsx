@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from "@grafana/data";
 import { useStyles2 } from "@grafana/ui";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Run } from "../../core/run";
+import { useWidth } from "../charts";
 import { t } from "../text";
 import { Chart } from "./Chart";
 import { nextMatch } from "./find";
@@ -16,7 +17,6 @@ import type { NestedRun, TimelineSignal } from "./signal";
 import { TimelineToolbar } from "./TimelineToolbar";
 import { useCursor, useFind, useTimelineModel } from "./useTimeline";
 import { useTimelineKeys } from "./useTimelineKeys";
-import { useWidth } from "./useWidth";
 import { CLOSER, useWindow, WIDER } from "./useWindow";
 
 export interface TimelineProps {

@@ -43,7 +43,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
           value={looked}
           prefix={<Icon name="search" />}
           suffix={looked.trim() === "" ? "/" : t("timeline.find.count", "{{found}} found", { found })}
-          placeholder={t("timeline.find", "Find a step")}
+          placeholder={t("timeline.find.hint", "Find a step")}
           aria-label={t("timeline.find.label", "Find a step by name, kind, error or hash")}
           onChange={(event) => onLook(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -62,7 +62,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
         <Button
           variant="secondary"
           icon="minus"
-          tooltip={t("timeline.zoomOut", "Show more of the run (−)")}
+          tooltip={t("timeline.zoomOut.tip", "Show more of the run (−)")}
           aria-label={t("timeline.zoomOut.label", "Zoom out")}
           onClick={() => view.zoom(WIDER)}
         />
@@ -77,7 +77,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
         <Button
           variant="secondary"
           icon="plus"
-          tooltip={t("timeline.zoomIn", "Look closer (+)")}
+          tooltip={t("timeline.zoomIn.tip", "Look closer (+)")}
           aria-label={t("timeline.zoomIn.label", "Zoom in")}
           onClick={() => view.zoom(CLOSER)}
         />

@@ -111,6 +111,24 @@ describe("rebuildRun", () => {
     expect(rebuildRun(withFacts({ prompt_tokens: 3, steps: 4 }, 2)).facts_differ).toEqual(["steps"]);
   });
 
+  it("takes costs that only the producer can know from its line, unless it has prices of its own", () => {
+    const ended = (cost_usd: number | undefined, answer: number | undefined) =>
+      linesOf([
+        ["run.started", { input_hash: "h", model: "m" }],
+        ["llm.called", { model: "m" }],
+        ["llm.responded", { finish_reason: "stop", cost_usd: answer }],
+        ["run.completed", { exit_reason: "final_answer", facts_v: 1, facts: { cost_usd, unpriced_llm_calls: 0 } }],
+      ]);
+    const failed = rebuildRun(ended(0.5, undefined));
+    expect(failed.facts).toMatchObject({ cost_usd: 0.5, unpriced_llm_calls: 0 });
+    expect(failed.facts_differ).not.toContain("unpriced_llm_calls");
+    expect(failed.facts_differ).not.toContain("cost_usd");
+    const own = rebuildRun(ended(0.5, undefined), { prices: { knows: () => false, cost: () => undefined } });
+    expect(own.facts_differ).toEqual(expect.arrayContaining(["cost_usd", "unpriced_llm_calls"]));
+    // Where each call states its cost, nothing is left to the producer's word.
+    expect(rebuildRun(ended(0.5, 0.25)).facts_differ).toContain("cost_usd");
+  });
+
   it("refuses to rebuild a run from nothing", () => {
     expect(() => rebuildRun([])).toThrow(RangeError);
   });

@@ -9,12 +9,14 @@ import { findLoops } from "./clusters";
 import { findGaps } from "./gaps";
 import { orderLines } from "./order";
 import type { RecordedEnd, Run, RunStatus } from "./run";
+import { withStatedCosts } from "./statedCosts";
 import { buildSteps } from "./steps";
 
 /** A run without a terminal event and without any event for this long is stalled, ms. */
 export const STALL_AFTER_MS = 90_000;
 
 export interface RebuildOptions {
+  /** Without a table, costs are what the lines state: those of the calls, else those of the terminal line. */
   readonly prices?: Prices | undefined;
   /**
    * The wall clock while lines still come in: a run without a terminal event is running until `stallAfterMs` after its
@@ -52,8 +54,9 @@ export function rebuildRun(lines: readonly (Line | UnknownLine)[], options: Rebu
   }
   const shown = events.length > 0 ? events : ordered.lines;
   const endedAt = shown.at(-1)?.time ?? first.time;
-  const facts = tracker.finish();
   const recorded = end && recordedOf(end);
+  const counted = tracker.finish();
+  const facts = options.prices === undefined ? withStatedCosts(counted, recorded) : counted;
   return Object.assign(new CloserLook(tracker, events), {
     run_id: first.run_id,
     agent_id: first.agent_id,

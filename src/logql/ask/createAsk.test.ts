@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DetectorConfig } from "../../core/detectors";
+import { emptyFacts } from "../../core/facts/emptyFacts";
+import type { Prices } from "../../core/prices";
 import type { LokiApi } from "../api";
 import { LokiError } from "../errors";
 import { runOf, stored, T0 } from "../readers/testLines";
@@ -78,6 +80,30 @@ describe("runs", () => {
     expect(runs[0]?.signals).toBeUndefined();
   });
 
+  it("that stalled, went on and stalled again are read anew", async () => {
+    const call = (seconds: number, seq: number): StoredLine =>
+      stored("tool.called", { run_id: "s", at: seconds, seq, payload: { tool_name: "search" } });
+    const before = [stored("run.started", { run_id: "s", at: 1, seq: 0, payload: { model: "m" } }), call(2, 1)];
+    let loki = new TestLoki(before);
+    let seconds = 20;
+    const api: LokiApi = {
+      logs: (query) => loki.logs(query),
+      instant: (query) => loki.instant(query),
+      range: () => Promise.resolve([]),
+      labelValues: () => Promise.resolve([]),
+    };
+    const settings = { scope: {}, config: new DetectorConfig(), now: () => at(seconds), stallAfterMs: 5000 };
+    const ask = createAsk(api, settings);
+    const calls = async () => {
+      const { run } = (await ask("runs", { range })).runs[0] ?? {};
+      return [run?.status, run?.facts?.tool_calls];
+    };
+    expect(await calls()).toEqual(["stalled", 1]);
+    loki = new TestLoki([...before, call(22, 2)]);
+    seconds = 30;
+    expect(await calls()).toEqual(["stalled", 2]);
+  });
+
   it("sorted by duration are finished ones", async () => {
     const loki = new TestLoki([...judged("fast", 1, 2, {}), ...judged("slow", 3, 40, {}), open("o", 50)]);
     const slowest = { range, sort: "slowest", limit: 1 } as const;
@@ -111,6 +137,30 @@ describe("signals", () => {
   });
 });
 
+describe("detectors", () => {
+  const facts = { ...emptyFacts(), steps: 30, llm_calls: 3, tool_calls: 2 };
+  const ended = (run_id: string, end: number, more: object) =>
+    runOf(run_id, end - 1, end, { payload: { facts: { ...facts, ...more }, facts_v: 1 } });
+
+  it("that no run can tell of have no number, those that no run fires have 0", async () => {
+    const loki = new TestLoki([...ended("a", 10, { loop_count: 4, loop_tool: "t" }), ...ended("b", 20, {})]);
+    const api: LokiApi = {
+      logs: (query) => loki.logs(query),
+      instant: (query) => loki.instant(query),
+      range: () => Promise.resolve([]),
+      labelValues: () => Promise.resolve([]),
+    };
+    const ask = createAsk(api, { scope: {}, config: new DetectorConfig(), now: () => at(1000) });
+    const answer = await ask("detectors", { range, stepMs: 1000 });
+    expect(answer).toMatchObject({ judged: 2, judged_by: "runs" });
+    const fired = Object.fromEntries(answer.detectors.map((one) => [one.failure_type, one.fired]));
+    expect(fired).toMatchObject({ TOOL_LOOP: 1, RETRY_STORM: 0 });
+    for (const type of ["TOOL_AVOIDANCE", "PROMPT_INJECTION_SIGNAL", "STEP_COUNT_INFLATION"]) {
+      expect([type, fired[type]]).toEqual([type, undefined]);
+    }
+  });
+});
+
 describe("errors", () => {
   it("are those of the Loki", async () => {
     const loki = new TestLoki([]);
@@ -130,6 +180,67 @@ describe("errors", () => {
       const error: unknown = await answer.catch((cause: unknown) => cause);
       expect(error).toBeInstanceOf(LokiError);
     }
+  });
+});
+
+describe("a question that nobody waits for any more", () => {
+  const question = { range };
+  const kindOf = (answer: Promise<unknown>): Promise<unknown> =>
+    answer.then(
+      () => "answered",
+      (error: unknown) => (error instanceof LokiError ? error.kind : error),
+    );
+
+  it("is aborted before, while and after its queries, whatever they make of it", async () => {
+    const before = new AbortController();
+    before.abort();
+    const loki = new TestLoki([]);
+    expect(await kindOf(asking(loki)("configuration", {}, before.signal))).toBe("aborted");
+    expect(await kindOf(asking(loki)("runs", question, before.signal))).toBe("aborted");
+    expect(loki.queries).toEqual([]);
+    const meanwhile = new AbortController();
+    const api = (end: () => Promise<never[]>): LokiApi => {
+      const noted = () => {
+        meanwhile.abort();
+        return end();
+      };
+      return { logs: noted, instant: noted, range: noted, labelValues: noted };
+    };
+    const settings = { scope: {}, config: new DetectorConfig(), now: () => at(1000) };
+    const ends = [() => Promise.resolve([]), () => Promise.reject(new Error("gone"))];
+    for (const end of ends) {
+      const ask = createAsk(api(end), settings);
+      expect(await kindOf(ask("totals", question, meanwhile.signal))).toBe("aborted");
+    }
+  });
+});
+
+describe("prices that have to be loaded", () => {
+  const call = (n: number) => [
+    stored("llm.called", { run_id: "p", at: 10 + n, seq: 1 + 2 * n, payload: { model: "m" } }),
+    stored("llm.responded", { run_id: "p", at: 10.5 + n, seq: 2 + 2 * n, payload: { prompt_tokens: 5 } }),
+  ];
+  const loki = new TestLoki([...runOf("p", 9, 20), ...call(0), ...call(1)]);
+  const pricing = (prices: () => Promise<Prices>): Ask =>
+    createAsk(loki, { scope: {}, config: new DetectorConfig(), now: () => at(1000), prices });
+
+  it("are loaded once, by the first run that needs them", async () => {
+    let loaded = 0;
+    const ask = pricing(async () => {
+      loaded++;
+      return { knows: () => true, cost: () => 0.5 };
+    });
+    await ask("freshness", { range });
+    expect(loaded).toBe(0);
+    const { runs } = await ask("runs", { range });
+    expect(runs[0]?.run.facts).toMatchObject({ cost_usd: 1, unpriced_llm_calls: 0 });
+    expect((await ask("run", { range, run_id: "p" })).found?.run.facts.cost_usd).toBe(1);
+    expect(loaded).toBe(1);
+  });
+
+  it("are done without where they cannot be had", async () => {
+    const ask = pricing(() => Promise.reject(new Error("offline")));
+    expect((await ask("run", { range, run_id: "p" })).found?.run.facts).toMatchObject({ unpriced_llm_calls: 2 });
   });
 });
 

@@ -28,12 +28,16 @@ export interface Totals {
   readonly average_duration_ms: number | undefined;
   /** Signals at least as severe as the filter says, shadow ones left out. */
   readonly signals: number;
+  /** Average duration over time, ms, where `stepMs` asks for it; `time` in seconds since the epoch is the end of a point. */
+  readonly durations: readonly { readonly time: number; readonly value: number }[] | undefined;
 }
 export interface TotalsQuestion extends Asked {
   /** Where it asks for what only terminal lines tell, open runs are not counted and `started` is 0. */
   readonly filter?: RunFilter | undefined;
   /** Of the signals that count; HIGH by default. */
   readonly min_severity?: Severity | undefined;
+  /** Length of a point of `durations`, ms; without it none are read. */
+  readonly stepMs?: number | undefined;
 }
 
 export interface AgentsQuestion extends Asked {
@@ -49,7 +53,10 @@ export interface AgentRow extends AgentSummary {
     readonly severity: Severity;
     readonly count: number;
   }[];
+  /** Of priced runs; undefined when there are none. */
   readonly cost_usd: number | undefined;
+  /** Finished runs that state no cost. */
+  readonly unpriced: number;
   readonly average_duration_ms: number | undefined;
 }
 export interface AgentsAnswer {
@@ -68,7 +75,10 @@ export interface VersionRow {
   readonly agent_version: string;
   readonly completed: number;
   readonly failed: number;
+  /** Of priced runs; undefined when there are none. */
   readonly cost_usd: number | undefined;
+  /** Finished runs that state no cost. */
+  readonly unpriced: number;
   readonly average_duration_ms: number | undefined;
   readonly p95_duration_ms: number | undefined;
   readonly signals: number;
@@ -138,7 +148,13 @@ export interface DetectorRow {
   readonly points: readonly { readonly time: number; readonly value: number }[];
 }
 export interface DetectorsAnswer {
+  /** Finished runs with facts. */
   readonly judged: number;
+  /**
+   * `runs`: each was judged here, with the baseline its line states where the settings have none. `queries`: there are too
+   * many for that, so Loki counted them, with the newest baselines that lines of each agent and version state.
+   */
+  readonly judged_by: "runs" | "queries";
   /** What the runs are judged by: the settings of the agent where the filter names exactly one, else those of all others. */
   readonly settings: DetectorSettings;
   /** Agents with settings of their own. */

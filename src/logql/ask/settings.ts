@@ -16,7 +16,11 @@ export interface AskSettings {
    * where none is stated.
    */
   readonly baselines?: Baselines | undefined;
-  readonly prices?: Prices | undefined;
+  /**
+   * Prices the calls of runs that are rebuilt from their events; a function is called when the first such run comes up, and
+   * one that fails counts as none. Without any, costs are what the lines state.
+   */
+  readonly prices?: Prices | (() => Promise<Prices>) | undefined;
   readonly reduction?: Reduction | undefined;
   /** The wall clock, ms. */
   readonly now: () => number;
@@ -26,6 +30,8 @@ export interface AskSettings {
   readonly mode?: "auto" | "recorded" | "computed" | undefined;
   /** uid of Grafana's Loki datasource, for the alert rules; `loki` by default. */
   readonly lokiUid?: string | undefined;
+  /** Detectors judge so many runs here at most rather than by queries; all that one page of lines holds by default. */
+  readonly mostJudged?: number | undefined;
   /** Lines of a run read at most; 50,000 by default. */
   readonly maxLines?: number | undefined;
 }

@@ -2,4 +2,4 @@
 export type { FactsQuery, JudgedRuns } from "./composeQuery";
 export { type FactsQueries, factsQueries, type TierQuery } from "./factsQueries";
 export { type Producer, type RawLines, type RawQueries, type RawRequest, RUN_LABEL, rawQueries } from "./raw";
-export { firingQueries, judgedCount, type WhatIf, whatIfQueries } from "./whatIf";
+export { firingQueries, judgedCount, judgedRuns, type WhatIf, whatIfQueries } from "./whatIf";

@@ -49,12 +49,16 @@ export function firingQueries(type: FailureType, runs: JudgedRuns & Pick<WhatIf,
   return queriesFor(groupsOf(type, runs), fires, runs);
 }
 
-/** By which event types and labels all runs with facts are counted: what the numbers of a what-if are compared with. */
-export function judgedCount({ scope = {}, filter = {}, windowMs, offsetMs }: JudgedRuns & Window): LogqlText {
+/** Terminal lines with facts: of all runs that can be judged. */
+export function judgedRuns({ scope = {}, filter = {} }: JudgedRuns): LogqlText {
   const lines = pipeline(
     selectorOf(scope, filter, undefined),
     ...filterStages(identityParts(filter), endParts(filter)),
   );
-  const judged = pipeline(lines, json({ f_v: "payload.facts_v" }), labelIsNot("f_v", ""));
-  return aggregate("sum", countOverTime(judged, { windowMs, offsetMs }), ["agent_id"]);
+  return pipeline(lines, json({ f_v: "payload.facts_v" }), labelIsNot("f_v", ""));
+}
+
+/** By which event types and labels all runs with facts are counted: what the numbers of a what-if are compared with. */
+export function judgedCount({ windowMs, offsetMs, ...runs }: JudgedRuns & Window): LogqlText {
+  return aggregate("sum", countOverTime(judgedRuns(runs), { windowMs, offsetMs }), ["agent_id"]);
 }

@@ -4,7 +4,7 @@ import { allLines, recordedSignals, type Scope, type SignalFilter } from "../bui
 import { collectLogs } from "./collectLogs";
 import { readEnds } from "./openRuns";
 import { MOST_LINES, pageLogs, type ReadEntry } from "./pageLogs";
-import type { Clock, Cut, ReadRequest } from "./request";
+import { type Clock, type Cut, msToNanos, type ReadRequest } from "./request";
 import { isEnd, lineOf, type RecordedSignal, type RunSummary, summarise } from "./runSummary";
 
 /** A signal as the producer recorded it. */
@@ -23,7 +23,7 @@ export interface SignalRow {
   readonly phase: "final" | "live";
   /** Later events can take it back or lower it. */
   readonly provisional: boolean;
-  /** Of a live signal; a terminal line has none, its facts explain it. */
+  /** Of the line of the signal; undefined where only the terminal line is known. */
   readonly title: string | undefined;
   readonly evidence: Readonly<Record<string, unknown>> | undefined;
   readonly step_index: number | undefined;
@@ -87,7 +87,7 @@ function finalRows(read: ReadEntry, filter: SignalFilter): SignalRow[] {
     }));
 }
 
-function liveRow(line: LineOf<"signal.detected">, at: Nanos): SignalRow {
+function liveRow(line: SignalLine, at: Nanos): SignalRow {
   const { run_id, agent_id, agent_version, session_id, step_index } = line;
   const { failure_type, severity, confidence, shadow, provisional = false, title, evidence } = line.payload;
   const signal = { failure_type, severity, base_severity: undefined, confidence, shadow };
@@ -104,13 +104,16 @@ async function liveRows(api: LokiApi, request: SignalsRequest, scope: Scope, fil
   const { entries, cut } = await collectLogs(api, pages, MOST_LINES);
   const over = new Set<string>();
   const worst = new Map<string, SignalRow>();
+  const details = new Map<string, SignalLine>();
   for (const read of entries) {
     const line = lineOf(read);
     if (line?.event_type !== "signal.detected") continue;
     // Final ones are written right before the end.
-    if (line.payload.phase === "final") over.add(line.run_id);
-    else if (wanted(filter, line.payload)) {
-      const key = `${line.payload.failure_type} ${line.run_id}`;
+    const key = `${line.payload.failure_type} ${line.run_id}`;
+    if (line.payload.phase === "final") {
+      over.add(line.run_id);
+      details.set(key, line);
+    } else if (wanted(filter, line.payload)) {
       const known = worst.get(key);
       const row = liveRow(line, read.entry.ts);
       if (known === undefined || severityRank(row.severity) > severityRank(known.severity)) worst.set(key, row);
@@ -119,12 +122,49 @@ async function liveRows(api: LokiApi, request: SignalsRequest, scope: Scope, fil
   const rows = [...worst.values()].filter(({ run_id }) => !over.has(run_id));
   const run_ids = [...new Set(rows.map(({ run_id }) => run_id))];
   const ends = await readEnds(api, { scope, run_ids, start, end: now > end ? now + 1n : end, signal });
-  return { rows: rows.filter(({ run_id }) => !ends.has(run_id)), cut };
+  return { rows: rows.filter(({ run_id }) => !ends.has(run_id)), details, cut };
 }
+
+type SignalLine = LineOf<"signal.detected">;
 
 interface Part {
   readonly rows: readonly SignalRow[];
+  /** Final lines by type and run. */
+  readonly details: ReadonlyMap<string, SignalLine>;
   readonly cut: Cut | undefined;
+}
+
+/** Final lines are written right before the end. */
+const BEFORE_END = msToNanos(60_000);
+
+/** The final lines of rows, by type and run. */
+async function finalLines(
+  api: LokiApi,
+  request: SignalsRequest,
+  rows: readonly SignalRow[],
+): Promise<ReadonlyMap<string, SignalLine>> {
+  const { scope = {}, filter = {}, signal } = request;
+  const [newest, oldest] = [rows[0], rows.at(-1)];
+  if (newest === undefined || oldest === undefined) return new Map();
+  const { failure_types: _types, min_severity: _severity, shadow: _shadow, ...identity } = filter;
+  const query = allLines(scope, { ...identity, event_types: ["signal.detected"] });
+  const time = { start: oldest.at - BEFORE_END, end: newest.at + 1n };
+  const { entries } = await collectLogs(api, { query, ...time, direction: "backward", signal }, MOST_LINES);
+  const details = new Map<string, SignalLine>();
+  for (const read of entries) {
+    const line = lineOf(read);
+    if (line?.event_type !== "signal.detected" || line.payload.phase !== "final") continue;
+    details.set(`${line.payload.failure_type} ${line.run_id}`, line);
+  }
+  return details;
+}
+
+/** A final row with what its own line says. */
+function detailed(row: SignalRow, details: ReadonlyMap<string, SignalLine>): SignalRow {
+  const line = details.get(`${row.failure_type} ${row.run_id}`);
+  if (line === undefined) return row;
+  const { title, evidence } = line.payload;
+  return { ...row, title, evidence: isRecord(evidence) ? evidence : undefined };
 }
 
 /**
@@ -158,7 +198,9 @@ export async function listSignals(api: LokiApi, request: SignalsRequest): Promis
       rows.push(...finalRows(read, filter));
     }
   }
-  const signals = [...(live?.rows ?? []), ...rows].sort(newestFirst);
+  const details = live?.details ?? (request.live === false ? new Map() : await finalLines(api, request, rows));
+  const final = rows.map((row) => detailed(row, details));
+  const signals = [...(live?.rows ?? []), ...final].sort(newestFirst);
   return { signals, cursor: more ? { before, seen } : undefined, more, cut };
 }
 

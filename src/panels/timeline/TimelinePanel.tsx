@@ -2,16 +2,21 @@ import { locationUtil, type PanelProps } from "@grafana/data";
 import { locationService, PanelDataErrorView } from "@grafana/runtime";
 import { useEffect, useMemo, useState } from "react";
 import { appRunHref } from "../../components/frames/appLinks";
-import { rebuildFramed, runsFromFrames } from "../../components/frames/runsFromFrames";
+import type { FramedRun } from "../../components/frames/runsFromFrames";
+import { Loading } from "../../components/states";
 import { t } from "../../components/text";
 import { Timeline } from "../../components/timeline";
 import type { TimelinePanelOptions } from "./options";
 import { HEADER_HEIGHT, RunHeader } from "./RunHeader";
+import { useFramedRuns, useRebuilt } from "./useFramed";
+
+const NONE: readonly FramedRun[] = [];
 
 /** The run in any frame of log lines. */
 export function TimelinePanel(props: PanelProps<TimelinePanelOptions>) {
   const { id, data, fieldConfig, options, height, replaceVariables } = props;
-  const { runs, missing } = useMemo(() => runsFromFrames(data.series), [data.series]);
+  const read = useFramedRuns(data.series);
+  const { runs, missing } = read ?? { runs: NONE, missing: undefined };
   const wanted = replaceVariables(options.run_id).trim();
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [step, setStep] = useState<number | undefined>(undefined);
@@ -26,9 +31,10 @@ export function TimelinePanel(props: PanelProps<TimelinePanelOptions>) {
     wanted === ""
       ? (roots.find((run) => run.run_id === chosen) ?? roots[0] ?? runs[0])
       : runs.find((run) => run.run_id === wanted);
-  const now = Math.min(Date.now(), data.timeRange.to.valueOf());
-  const rebuilt = useMemo(() => framed && rebuildFramed(framed, runs, now), [framed, runs, now]);
-  if (framed === undefined || rebuilt === undefined) {
+  const now = useMemo(() => Math.min(Date.now(), data.timeRange.to.valueOf()), [data]);
+  const rebuilt = useRebuilt(framed, runs, now);
+  if (read === undefined || (framed !== undefined && rebuilt === undefined)) return <Loading />;
+  if (rebuilt === undefined) {
     const message = missing === undefined ? noSuchRun(wanted) : whatIsMissing(missing);
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />;
   }

@@ -63,8 +63,17 @@ export function ConfigRoute() {
   );
 }
 
-/** The query editor of the datasource as dashboards show it: `/query?query=<json>`. */
-export function QueryRoute({ params }: { readonly params: URLSearchParams }) {
+type Kind = "query" | "annotation" | "variable";
+
+const EDITORS: Readonly<Record<Kind, (plugin: Plugin, api: DataSourceApi) => Editor | undefined>> = {
+  query: (plugin) => plugin.components.QueryEditor,
+  annotation: (_plugin, api) => api.annotations?.QueryEditor,
+  variable: (_plugin, { variables }) =>
+    variables !== undefined && "editor" in variables ? variables.editor : undefined,
+};
+
+/** An editor of a query of the datasource as dashboards show it: `/<kind>?query=<json>`. */
+export function QueryRoute({ kind, params }: { readonly kind: Kind; readonly params: URLSearchParams }) {
   const plugin = usePlugin();
   const [api, setApi] = useState<DataSourceApi>();
   const [query, setQuery] = useState<DataQuery>(() => ({ refId: "A", ...JSON.parse(params.get("query") ?? "{}") }));
@@ -72,7 +81,7 @@ export function QueryRoute({ params }: { readonly params: URLSearchParams }) {
   useEffect(() => {
     datasource(params.get("ds") ?? "dunetrace").then(setApi);
   }, [params]);
-  const QueryEditor: Editor | undefined = plugin?.components.QueryEditor;
+  const QueryEditor = plugin === undefined || api === undefined ? undefined : EDITORS[kind](plugin, api);
   if (QueryEditor === undefined || api === undefined) return null;
   return (
     <>

@@ -1,5 +1,6 @@
-import type { DataQueryResponse } from "@grafana/data";
-import { toArray } from "rxjs";
+import { CoreApp, type DataQueryResponse } from "@grafana/data";
+import { locationService } from "@grafana/runtime";
+import { type Subscription, toArray } from "rxjs";
 import { type AskedRange, requestOf, responsesOf } from "./asking";
 import { datasource } from "./services";
 
@@ -27,7 +28,13 @@ export interface ShownResponse {
 export interface HostApi {
   /** Everything that the datasource gives to a query, one after the other. */
   query(query: Readonly<Record<string, unknown>>, range: AskedRange, uid?: string): Promise<ShownResponse[]>;
+  /** Asks live, as Explore does, until `stopLive`. */
+  live(query: Readonly<Record<string, unknown>>, range: AskedRange, uid?: string): Promise<void>;
+  /** Ends what `live` began, and tells how many answers came. */
+  stopLive(): number;
   testDatasource(uid?: string): Promise<unknown>;
+  /** Goes to an address without loading the page anew. */
+  go(path: string): void;
 }
 
 declare global {
@@ -58,6 +65,9 @@ function plain<T>(value: T): T {
     : JSON.parse(JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part)));
 }
 
+let live: Subscription | undefined;
+let answers = 0;
+
 export function exposeApi(): void {
   window.host = {
     async query(query, range, uid = "dunetrace") {
@@ -69,6 +79,18 @@ export function exposeApi(): void {
           .subscribe({ next: (responses) => resolve(responses.map(shown)), error: reject });
       });
     },
+    async live(query, range, uid = "dunetrace") {
+      const request = { ...requestOf([{ refId: "A", ...query }], range), app: CoreApp.Explore, liveStreaming: true };
+      answers = 0;
+      live = responsesOf(await datasource(uid), request).subscribe(() => {
+        answers++;
+      });
+    },
+    stopLive() {
+      live?.unsubscribe();
+      return answers;
+    },
     testDatasource: async (uid = "dunetrace") => plain(await (await datasource(uid)).testDatasource()),
+    go: (path) => locationService.push(path),
   };
 }

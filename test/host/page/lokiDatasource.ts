@@ -4,13 +4,13 @@ import {
   type DataQueryResponse,
   DataSourceApi,
   DataTopic,
-  dateTime,
   LoadingState,
   toDataFrame,
 } from "@grafana/data";
 import type { DataQuery } from "@grafana/schema";
 import { Observable } from "rxjs";
 import { framesOf, lokiData } from "./lokiAnswer";
+import { hostOptions } from "./options";
 
 interface LokiQuery extends DataQuery {
   readonly expr: string;
@@ -109,7 +109,7 @@ function partsOf(request: DataQueryRequest<DataQuery>, { queryType, step }: Loki
   const from = request.range.from.valueOf();
   const to = request.range.to.valueOf();
   const stepMs = msOf(step) ?? Math.max(1000, request.intervalMs);
-  if (queryType === "instant") return [{ from, to, stepMs }];
+  if (queryType === "instant" || hostOptions().splits === false) return [{ from, to, stepMs }];
   const parts: Part[] = [];
   for (let end = to; end > from; end -= DAY_MS) parts.push({ from: Math.max(from, end - DAY_MS), to: end, stepMs });
   return parts;
@@ -161,9 +161,3 @@ function progressFrame(refId: string, { from, to }: Part): DataFrame {
   const frame = toDataFrame([{ time: from, timeEnd: to, isRegion: true, color: "rgba(120, 120, 120, 0.1)" }]);
   return { ...frame, refId, name: "loki-splitting-progress", meta: { dataTopic: DataTopic.Annotations } };
 }
-
-/** The range of a request in ms. */
-export const rangeOf = (from: number, to: number) => {
-  const ends = { from: dateTime(from), to: dateTime(to) };
-  return { ...ends, raw: ends };
-};

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { AppConfigRoute, AppRoute } from "./AppRoutes";
 import { exposeApi } from "./api";
 import { ConfigRoute, QueryRoute } from "./EditorRoutes";
+import { optionEditors } from "./optionEditors";
 import { hostOptions } from "./options";
 import { PanelRoute } from "./PanelRoute";
 import { provideServices } from "./services";
@@ -28,7 +29,9 @@ function Route() {
   if (first === "plugins") return <AppConfigRoute />;
   if (first === "panel") return <PanelRoute id={second} params={params} />;
   if (first === "datasource") return <ConfigRoute />;
-  if (first === "query") return <QueryRoute params={params} />;
+  if (first === "query" || first === "annotation" || first === "variable") {
+    return <QueryRoute kind={first} params={params} />;
+  }
   return null;
 }
 
@@ -43,12 +46,9 @@ function interceptLinks(): void {
   });
 }
 
-/** Options of panels name the editors they are changed with; nobody changes them here. */
-const EDITORS = ["boolean", "color", "multi-select", "number", "radio", "select", "slider", "text", "unit"];
-
 async function start(): Promise<void> {
   share();
-  standardEditorsRegistry.setInit(() => EDITORS.map((id) => ({ id, name: id, editor: () => null })));
+  standardEditorsRegistry.setInit(optionEditors);
   provideServices();
   provideTemplates();
   await initPluginTranslations("grafana");

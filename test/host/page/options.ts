@@ -4,6 +4,8 @@ export interface HostOptions {
   readonly role?: "Viewer" | "Editor" | "Admin";
   /** `jsonData` of each instance of our datasource, by uid; one over Loki by default. */
   readonly instances?: Readonly<Record<string, object>>;
+  /** Whether Loki's datasource splits long ranges by day, as Grafana's does; default: yes. */
+  readonly splits?: boolean;
   /** Template variables of the dashboard. */
   readonly variables?: Readonly<Record<string, string | readonly string[]>>;
 }

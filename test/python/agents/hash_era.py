@@ -3,12 +3,18 @@
 Every run has an agent of its own, so that a test finds it by its agent_id.
 """
 
+import os
+
 from dunetrace import Dunetrace
 from dunetrace.models import hash_content
 from dunetrace.policies import PolicyViolation
 
-# Port 9 on loopback: nothing listens, so nothing leaves the machine. Only stdout matters here.
-dt = Dunetrace(endpoint="http://127.0.0.1:9", emit_as_json=True)
+# Port 9 on loopback: nothing listens, so nothing leaves the machine unless a test says where to.
+dt = Dunetrace(
+    endpoint=os.environ.get("TEST_ENDPOINT", "http://127.0.0.1:9"),
+    api_key=os.environ.get("TEST_KEY", ""),
+    emit_as_json=True,
+)
 
 
 @dt.tool

@@ -3,11 +3,17 @@
 CANARY stands at the start of each text; no reader may let it out.
 """
 
+import os
+
 from dunetrace import Dunetrace
 
 CANARY = "canary-7f3a91"
 
-dt = Dunetrace(endpoint="http://127.0.0.1:9", emit_as_json=True)
+dt = Dunetrace(
+    endpoint=os.environ.get("TEST_ENDPOINT", "http://127.0.0.1:9"),
+    api_key=os.environ.get("TEST_KEY", ""),
+    emit_as_json=True,
+)
 
 
 @dt.tool

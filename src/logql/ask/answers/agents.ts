@@ -11,20 +11,23 @@ export const agents: Answerer<"agents"> = async ({ range, filter = {} }, context
   const sums = new Sums(context, range, filter, signal);
   const { start, end, windowMs } = sums;
   const rate = { ...filter, shadow: false, by: ["agent", "failure_type", "severity"], windowMs } as const;
-  const [known, found, cost, average] = await Promise.all([
+  const [known, found, cost, priced, average] = await Promise.all([
     listAgents(api, { start, end, scope, filter, signal }),
     sums.perAgent((some) => sums.ask(signalRate(scope, { ...rate, agents: some }))),
     sums.fact("cost_usd", "sum", ["agent"]),
+    sums.having("cost_usd", ["agent"]),
     sums.fact("duration_ms", "avg", ["agent"]),
   ]);
   const signals = countsByAgent(found);
   const costs = valuesBy(cost, "agent_id");
+  const pricedRuns = valuesBy(priced, "agent_id");
   const durations = valuesBy(average, "agent_id");
   return {
     agents: known.map((agent) => ({
       ...agent,
       signals: signals.get(agent.agent_id) ?? [],
       cost_usd: costs.get(agent.agent_id),
+      unpriced: Math.max(0, agent.completed + agent.failed - (pricedRuns.get(agent.agent_id) ?? 0)),
       average_duration_ms: durations.get(agent.agent_id),
     })),
   };

@@ -5,6 +5,7 @@ import type { Nanos } from "../../api";
 import { runLines } from "../../builders";
 import { type FoundRun, msToNanos, nanosOf, readChildren, readRun } from "../../readers";
 import { type Answerer, type AskContext, modeOf, nowOf, spanOf } from "../context";
+import { pricesOf } from "../prices";
 import type { ListedSignal, RunDetails, RunQuestion, RunRow, VerdictMode } from "../questions";
 import { explained } from "../verdicts/explained";
 import { judgeRun } from "../verdicts/judgeRun";
@@ -33,7 +34,8 @@ async function readWhole(
   context: AskContext,
   signal: AbortSignal | undefined,
 ): Promise<FoundRun> {
-  const { scope, prices, reduction, stallAfterMs, maxLines } = context.settings;
+  const { scope, reduction, stallAfterMs, maxLines } = context.settings;
+  const prices = await pricesOf(context.settings);
   const now = nowOf(context);
   const span = spanOf(range);
   const request = { scope, now, run_id, prices, reduction, stallAfterMs, maxLines, signal };

@@ -14,6 +14,7 @@ import {
 import { isEnd, lineOf, summarise } from "../../readers/runSummary";
 import { type Answerer, type AskContext, millisOf, modeOf, nowOf, spanOf } from "../context";
 import type { ListedSignal, SignalItem, SignalsAnswer, SignalsQuestion } from "../questions";
+import { evidenceStep } from "../verdicts/evidenceStep";
 import { explainedByItself } from "../verdicts/explained";
 import { type TellRequest, type ToldRun, tellRuns } from "../verdicts/tell";
 import { wantedSignals } from "../verdicts/wanted";
@@ -67,9 +68,10 @@ async function recorded(
 function itemOfRow(row: SignalRow, told: ToldRun | undefined, { settings }: AskContext): SignalItem | undefined {
   if (row.phase === "final") {
     const signal = told?.signals?.find(({ failure_type }) => failure_type === row.failure_type);
-    return told && signal && itemOf(signal, told);
+    return told && signal && itemOf(withDetails(signal, row), told);
   }
-  const { failure_type, severity, confidence, shadow, title = failure_type, evidence = {}, step_index } = row;
+  const { failure_type, severity, confidence, shadow, title = failure_type, evidence = {} } = row;
+  const step_index = evidenceStep(evidence) ?? row.step_index;
   const verdict = { failure_type, severity, base_severity: severity, confidence, shadow, title, evidence, step_index };
   const live = { ...verdict, provisional: true, origin: "recorded", differs: undefined } as const;
   const { run_id, agent_id, agent_version, session_id, at } = row;
@@ -78,6 +80,12 @@ function itemOfRow(row: SignalRow, told: ToldRun | undefined, { settings }: AskC
     provisional: row.provisional,
     ...{ run_id, agent_id, agent_version, session_id, phase: "live", at: millisOf(at), started_at: undefined },
   };
+}
+
+/** In the words of the producer, where its line was read: they know the steps, which facts alone do not. */
+function withDetails(signal: ListedSignal, { title, evidence }: SignalRow): ListedSignal {
+  if (title === undefined || evidence === undefined) return signal;
+  return { ...signal, title, evidence, step_index: evidenceStep(evidence) ?? signal.step_index };
 }
 
 function itemOf(signal: ListedSignal, { run, explain }: ToldRun): SignalItem {

@@ -1,5 +1,6 @@
-import type { LogqlText, Nanos, Sample } from "../../api";
-import { countOfFact, type FactSummary, factOverTime, type RunFilter, type RunGroup } from "../../builders";
+import type { LogqlText, Nanos, Sample, Series } from "../../api";
+import { countOfFact, endedRuns, type FactSummary, factOverTime, type RunFilter, type RunGroup } from "../../builders";
+import { msToNanos } from "../../readers";
 import { bySplitting } from "../../readers/splitByAgents";
 import { type AskContext, spanOf } from "../context";
 import type { TimeSpan } from "../questions";
@@ -48,6 +49,23 @@ export class Sums {
     );
   }
 
+  /** How many runs ended. */
+  async ended(): Promise<number> {
+    const { scope } = this.#context.settings;
+    return sumOf(await this.ask(endedRuns(scope, this.#filter, { by: [], windowMs: this.windowMs })));
+  }
+
+  /** The average of a fact over the runs of each whole step of the clock; steps without runs are left out. */
+  async averages(fact: SummedFact, stepMs: number): Promise<Series["points"]> {
+    const { scope } = this.#context.settings;
+    const query = factOverTime(scope, this.#filter, { fact, summary: "avg", by: [], windowMs: stepMs });
+    const step = msToNanos(stepMs);
+    // Points at round times stay where they are while the range moves on.
+    const time = { start: (this.start / step + 1n) * step, end: ((this.end - 1n) / step + 1n) * step, stepMs };
+    const [series] = await this.#context.api.range({ query, ...time }, this.#signal);
+    return series?.points ?? [];
+  }
+
   #grouped(by: readonly RunGroup[], query: (filter: RunFilter) => LogqlText): Promise<readonly Sample[]> {
     if (!by.includes("agent")) return this.ask(query(this.#filter));
     return this.perAgent((agents) => this.ask(query({ ...this.#filter, agents })));
@@ -55,7 +73,7 @@ export class Sums {
 }
 
 /** All values of an answer together. */
-export function sumOf(samples: readonly Sample[]): number {
+export function sumOf(samples: readonly Pick<Sample, "value">[]): number {
   return samples.reduce((all, { value }) => all + value, 0);
 }
 

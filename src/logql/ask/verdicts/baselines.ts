@@ -18,6 +18,7 @@ export function statedBaseline(stated: Readonly<Record<string, number>> | undefi
 /** Among so many of the newest lines all agents and versions in use are found. */
 const NEWEST = 500;
 const KEPT_MS = 60_000;
+const KEPT_NANOS = 60_000_000_000n;
 
 export interface BaselinesRequest {
   readonly start: Nanos;
@@ -34,7 +35,7 @@ export async function baselinesOf(context: AskContext, request: BaselinesRequest
   const { api, settings, stated } = context;
   if (settings.baselines !== undefined) return settings.baselines;
   const { start, end, agents, signal } = request;
-  const key = JSON.stringify(agents ?? []);
+  const key = keyOf(request);
   const known = stated.get(key, settings.now());
   if (known !== undefined) return known;
   const query = runsWithBaselines(settings.scope, agents);
@@ -54,6 +55,11 @@ export async function baselinesOf(context: AskContext, request: BaselinesRequest
   const baselines = new Baselines(0, 0, found);
   stated.set(key, baselines, settings.now() + KEPT_MS);
   return baselines;
+}
+
+/** Times that end within the same minute share their baselines. */
+function keyOf({ start, end, agents = [] }: BaselinesRequest): string {
+  return JSON.stringify([`${(end - start) / KEPT_NANOS}`, `${end / KEPT_NANOS}`, ...agents]);
 }
 
 /** The baseline of one run as that of its agent. */

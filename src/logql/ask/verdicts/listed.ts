@@ -4,6 +4,7 @@ import { recordedVerdicts } from "../../../core/judging";
 import { type Severity, severityRank } from "../../../core/wire";
 import type { RunSummary } from "../../readers";
 import type { ListedSignal, VerdictMode } from "../questions";
+import { evidenceStep } from "./evidenceStep";
 
 /** What the producer and the reader say of one run; undefined where one of them says nothing. */
 export interface BothVerdicts {
@@ -59,7 +60,8 @@ export function recordedSignals(judged: Judged<ListedRun>): readonly ListedSigna
 }
 
 export function listed(signal: Signal, origin: ListedSignal["origin"], provisional: boolean): ListedSignal {
-  return { ...wholeSignal(signal), origin, provisional, differs: undefined };
+  const step_index = signal.step_index ?? evidenceStep(signal.evidence);
+  return { ...wholeSignal(signal), step_index, origin, provisional, differs: undefined };
 }
 
 /** A recorded verdict with the words and the evidence of the computed one, where no line has any. */

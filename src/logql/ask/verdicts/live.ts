@@ -3,6 +3,7 @@ import type { LokiApi, Nanos } from "../../api";
 import { liveSignalsOf, MOST_NAMED_RUNS, type Scope } from "../../builders";
 import { collectLogs } from "../../readers";
 import type { ListedSignal } from "../questions";
+import { evidenceStep } from "./evidenceStep";
 import { worstFirst } from "./listed";
 
 const MOST_LIVE_LINES = 5000;
@@ -42,6 +43,7 @@ export function liveSignals(lines: readonly LineOf<"signal.detected">[]): readon
     const { failure_type, severity, confidence, shadow, provisional = false, title, evidence } = payload;
     const known = worst.get(failure_type);
     if (known !== undefined && severityRank(known.severity) >= severityRank(severity)) continue;
+    const stated = isRecord(evidence) ? evidence : {};
     worst.set(failure_type, {
       failure_type,
       severity,
@@ -50,8 +52,9 @@ export function liveSignals(lines: readonly LineOf<"signal.detected">[]): readon
       confidence,
       shadow,
       title,
-      evidence: isRecord(evidence) ? evidence : {},
-      step_index,
+      evidence: stated,
+      // The line has the step at which it was written.
+      step_index: evidenceStep(stated) ?? step_index,
       provisional,
       origin: "recorded",
       differs: undefined,

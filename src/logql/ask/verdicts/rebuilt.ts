@@ -1,7 +1,8 @@
-import type { Run } from "../../../core/run";
+import { type Run, STALL_AFTER_MS } from "../../../core/run";
 import type { Nanos } from "../../api";
 import { nanosOf, type RunSummary, readWholeRuns } from "../../readers";
 import { type AskContext, nowOf, type Rebuilt } from "../context";
+import { pricesOf } from "../prices";
 import { explained } from "./explained";
 import { judgeRun } from "./judgeRun";
 import { computedSignals } from "./listed";
@@ -29,7 +30,8 @@ export async function rebuildRuns(
   }
   const wanted = runs.filter(({ run_id }) => !found.has(run_id));
   if (wanted.length === 0) return found;
-  const { scope, prices, reduction } = settings;
+  const { scope, reduction } = settings;
+  const prices = await pricesOf(settings);
   const now = nowOf(context);
   const span = { start: earliest(wanted) - SLACK, end: later(end, now + 1n) };
   const whole = await readWholeRuns(wanted, { api, scope, ...span, now, prices, reduction, signal });
@@ -38,7 +40,8 @@ export async function rebuildRuns(
     if (events === undefined) continue;
     const told = rebuiltOf(events, context);
     found.set(run.run_id, told);
-    if (run.status !== "running") rebuilt.set(keyOf(run), told, nowMs + keptMs(run, nowMs));
+    if (run.status !== "running")
+      rebuilt.set(keyOf(run), told, nowMs + keptMs(run, nowMs, settings.stallAfterMs ?? STALL_AFTER_MS));
   }
   return found;
 }
@@ -52,7 +55,9 @@ function keyOf({ run_id, at, status }: RunSummary): string {
   return `${at} ${status} ${run_id}`;
 }
 
-function keptMs({ ended_at }: RunSummary, nowMs: number): number {
+/** A stalled run that goes on is running for longer than this, and then nothing is kept of it. */
+function keptMs({ ended, ended_at }: RunSummary, nowMs: number, stallAfterMs: number): number {
+  if (ended === undefined) return Math.min(UNSETTLED_KEPT_MS, stallAfterMs);
   return ended_at !== undefined && ended_at / 1000 < nowMs - SETTLED_MS ? SETTLED_KEPT_MS : UNSETTLED_KEPT_MS;
 }
 

@@ -11,8 +11,8 @@ export interface DemoStore {
   close(): Promise<void>;
 }
 
-/** An embedded store with the demo's runs of the last hours, which answers as a Loki. */
-export async function demoStore(runs = 200): Promise<DemoStore> {
+/** The lines of the demo's runs of the last hours. */
+export async function demoLines(runs = 200): Promise<string[]> {
   const lines: string[] = [];
   const stdout: Output = {
     ...{ isTTY: false, columns: undefined, rows: undefined, onResize: () => () => undefined },
@@ -23,6 +23,12 @@ export async function demoStore(runs = 200): Promise<DemoStore> {
   };
   const at = Date.now() * 1000;
   await performBatch({ runs, seed: "host", at, scenarios: SCENARIOS, agents: AGENTS }, stdout);
+  return lines;
+}
+
+/** An embedded store with the demo's runs of the last hours, which answers as a Loki. */
+export async function demoStore(runs = 200): Promise<DemoStore> {
+  const lines = await demoLines(runs);
   const store = openStore({ clock: Date.now, anyTime: true });
   store.pushLines(lines);
   const { url } = await store.serve({ port: 0 });

@@ -1,6 +1,6 @@
 import type { QuestionKind } from "../../logql/ask";
-import { AskView, Loading } from "../states";
-import type { AskViewProps } from "../states/AskView";
+import { AskView, type AskViewProps } from "./AskView";
+import { Loading } from "./Loading";
 
 export interface PartViewProps<K extends QuestionKind> extends AskViewProps<K> {
   /** The page already says that nothing can be read: once is enough. */

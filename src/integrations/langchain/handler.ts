@@ -1,0 +1,181 @@
+import { type Dunetrace, PolicyViolation } from "../../sdk";
+import { describeThrown } from "../../sdk/errors";
+import { sayOnce } from "../../sdk/notices";
+import { llmAnswerOf } from "./answer";
+import { chainStartOf } from "./chainStart";
+import { inputOf, lastHumanText } from "./input";
+import { checkOptions, type LangChainOptions } from "./options";
+import { nameOf, retrievedOf, toolAnswerOf } from "./retrieved";
+import { Told } from "./told";
+
+const promptOf = (inputs: unknown): unknown => lastHumanText(inputs) ?? inputs;
+
+/**
+ * Makes the root runs of LangChain.js and LangGraph runs: what is invoked, with all models, tools, retrievers and graphs
+ * below it. The run's id is LangChain's, and its `trace_id` the same without dashes, which is the id of the trace in
+ * Langfuse. One handler serves any number of runs, at the same time too.
+ *
+ * Only a `PolicyViolation` of a policy that stops the run is thrown into the program: out of the component that crossed
+ * the line, and out of all that start after it.
+ *
+ * @example
+ * const dunetrace = new DunetraceCallbackHandler(dt, { agentId: "support" });
+ * const answer = await graph.invoke({ messages }, { callbacks: [dunetrace] });
+ * console.log(dunetrace.lastRunId);
+ */
+export class DunetraceCallbackHandler {
+  readonly name = "dunetrace_callback_handler";
+  /** Events come in order, and before the program ends. */
+  readonly awaitHandlers = true;
+  /** Lets a policy stop the run; nothing else is thrown. */
+  readonly raiseError = true;
+  readonly ignoreLLM = false;
+  readonly ignoreChain = false;
+  readonly ignoreAgent = false;
+  readonly ignoreRetriever = false;
+  readonly ignoreCustomEvent = true;
+  readonly lc_serializable = false;
+  readonly #told: Told;
+
+  /** @throws OptionsError on a missing client or an unknown option */
+  constructor(dt: Dunetrace, options: LangChainOptions = {}) {
+    checkOptions(dt, options);
+    this.#told = new Told(dt, options);
+  }
+
+  /** Id of the run that was started last. */
+  get lastRunId(): string | undefined {
+    return this.#told.lastRunId;
+  }
+
+  copy(): this {
+    return this;
+  }
+
+  handleChainStart(
+    chain: unknown,
+    inputs: unknown,
+    runId: string,
+    fourth?: string,
+    _tags?: unknown,
+    metadata?: unknown,
+    seventh?: string,
+    eighth?: string,
+  ): void {
+    guarded(() => {
+      const { parentRunId, name = nameOf(undefined, chain) } = chainStartOf(fourth, metadata, seventh, eighth);
+      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
+      this.#told.start(started, () => ({ kind: "chain" }));
+    });
+  }
+
+  handleChainEnd(_outputs: unknown, runId: string): void {
+    guarded(() => this.#told.end(runId, "chain", {}));
+  }
+
+  handleChainError(error: unknown, runId: string): void {
+    guarded(() => this.#told.fail(runId, "chain", error));
+  }
+
+  handleChatModelStart(
+    _llm: unknown,
+    messages: unknown,
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    _tags?: unknown,
+    metadata?: unknown,
+    name?: string,
+  ): void {
+    const inputs: unknown = Array.isArray(messages) ? messages[0] : undefined;
+    const started = { runId, parentRunId, name, metadata, inputs, readInput: promptOf };
+    guarded(() => this.#told.startModel(started, extraParams));
+  }
+
+  handleLLMStart(
+    _llm: unknown,
+    prompts: unknown,
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    _tags?: unknown,
+    metadata?: unknown,
+    name?: string,
+  ): void {
+    const inputs: unknown = Array.isArray(prompts) ? prompts[0] : undefined;
+    const started = { runId, parentRunId, name, metadata, inputs, readInput: promptOf };
+    guarded(() => this.#told.startModel(started, extraParams));
+  }
+
+  handleLLMNewToken(_token: unknown, _index: unknown, runId: string): void {
+    this.#told.token(runId);
+  }
+
+  handleLLMEnd(output: unknown, runId: string): void {
+    guarded(() => this.#told.end(runId, "llm", llmAnswerOf(output)));
+  }
+
+  handleLLMError(error: unknown, runId: string): void {
+    guarded(() => this.#told.fail(runId, "llm", error));
+  }
+
+  handleToolStart(
+    tool: unknown,
+    inputs: unknown,
+    runId: string,
+    parentRunId?: string,
+    _tags?: unknown,
+    metadata?: unknown,
+    name?: string,
+  ): void {
+    guarded(() => {
+      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
+      this.#told.start(started, ({ run }) => ({ kind: "tool", call: run.toolCalled(nameOf(name, tool), inputs) }));
+    });
+  }
+
+  handleToolEnd(output: unknown, runId: string): void {
+    guarded(() => this.#told.end(runId, "tool", toolAnswerOf(output)));
+  }
+
+  handleToolError(error: unknown, runId: string): void {
+    guarded(() => this.#told.fail(runId, "tool", error));
+  }
+
+  handleRetrieverStart(
+    retriever: unknown,
+    inputs: unknown,
+    runId: string,
+    parentRunId?: string,
+    _tags?: unknown,
+    metadata?: unknown,
+    name?: string,
+  ): void {
+    guarded(() => {
+      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
+      this.#told.start(started, ({ run }) => ({
+        kind: "retrieval",
+        call: run.retrievalCalled(nameOf(name, retriever), inputs),
+      }));
+    });
+  }
+
+  handleRetrieverEnd(documents: unknown, runId: string): void {
+    guarded(() => this.#told.end(runId, "retrieval", retrievedOf(documents)));
+  }
+
+  handleRetrieverError(error: unknown, runId: string): void {
+    guarded(() => this.#told.fail(runId, "retrieval", error));
+  }
+}
+
+/** Nothing gets through to LangChain but a policy's violation; the message of another error may hold content. */
+function guarded(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof PolicyViolation) throw error;
+    const { type } = describeThrown(error);
+    sayOnce(`DunetraceCallbackHandler failed inside (${type}); the agent goes on without it. Please report it.`);
+  }
+}
