@@ -15,8 +15,6 @@ export interface WhatIfs {
   readonly runs: Asked<"whatIf">;
 }
 
-type WhatIfCandidate = AnswerOf<"whatIf">["candidates"][number];
-
 /**
  * Asks how many runs would fire at the values next to the one in use, and which ones at the value tried.
  *
