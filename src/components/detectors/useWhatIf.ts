@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Detector, Thresholds } from "../../core/detectors";
-import type { AnswerOf, QuestionOf } from "../../logql/ask";
+import type { QuestionOf } from "../../logql/ask";
 import { type Asked, useAsk } from "../environment";
 import { useIdentityFilter } from "../filters";
 import { neighbours, rangeOf, type SettingRange } from "./settingRange";
