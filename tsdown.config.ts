@@ -57,6 +57,11 @@ export default defineConfig([
     entry: { index: "src/sdk/index.ts", core: "src/core/index.ts", ...integrations },
     format: ["esm", "cjs"],
     dts: true,
+    // A name of their own: a chunk that is called like an entry would take its place.
+    outputOptions: (options, format) => ({
+      ...options,
+      chunkFileNames: `shared-[name].${format === "cjs" ? "cjs" : "mjs"}`,
+    }),
   },
   {
     ...shared,
@@ -64,6 +69,8 @@ export default defineConfig([
     entry: { cli: "src/cli/bin.ts" },
     format: "esm",
     dts: false,
+    // White space alone: names stay for those who read a stack.
+    minify: { compress: false, mangle: false },
     outputOptions: { chunkFileNames: "cli-[name].mjs" },
   },
 ]);

@@ -13,8 +13,8 @@ import { Terminal } from "./terminal";
 export async function followPlain(session: Session, format: "table" | "ndjson"): Promise<void> {
   const { io, style, log, address } = session;
   if (address !== undefined) {
-    await io.stderr.write(`Page on ${address}/\n`);
-    await io.stderr.write(`Loki for development on ${address}: dunetrace runs --loki ${address}\n`);
+    const commands = `dunetrace runs --loki ${address}`;
+    await io.stderr.write(`Page on ${address}/\nLoki for development on ${address}: ${commands}\n`);
   }
   const view: View = {
     async show(events) {
