@@ -188,6 +188,7 @@ Logs      ${data}/*.log
 Processes ${running.map(({ name, child }) => `${name} ${child.pid}`).join(", ")}
 
 Look at the runs:  node lib/cli.mjs runs --loki ${url}
+Grafana is no part of it: give one of yours this Loki, and the files of provisioning/.
 Is all wired:      node lib/cli.mjs doctor --loki ${url} ${path.join(agents, "agents.ndjson")}
 Ctrl-C ends all of it; data and lines stay in ${data}.`);
   return undefined;

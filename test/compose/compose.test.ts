@@ -52,7 +52,17 @@ describe("docker-compose.yml", () => {
   it("waits only for services that there are", () => {
     const names = servicesOf(compose).map(([name]) => name);
     for (const [, service] of servicesOf(compose))
-      expect(names).toEqual(expect.arrayContaining(strings(at(service, "depends_on"))));
+      expect(names).toEqual(expect.arrayContaining(Object.keys(at(service, "depends_on") ?? {})));
+  });
+
+  it("waits for a Loki that is ready, and lets no log fill the disk", () => {
+    for (const [name, service] of servicesOf(compose)) {
+      expect(at(service, "logging", "options", "max-size"), name).toBe("10m");
+      if (at(service, "depends_on", "loki") !== undefined) {
+        expect(at(service, "depends_on", "loki", "condition"), name).toBe("service_healthy");
+      }
+    }
+    expect(at(compose, "services", "loki", "healthcheck", "test")).toContain("-health");
   });
 
   it("names every plugin of the bundle where unsigned ones are allowed", () => {
