@@ -214,7 +214,8 @@ describe("a collector that takes nothing", () => {
     server.close();
     expect(code).toBe(0);
     const [waited, { dropped }] = JSON.parse(stdout);
-    expect(waited).toBeLessThan(2500);
+    // A second of patience, and room for a busy machine; the server would never have answered.
+    expect(waited).toBeLessThan(10_000);
     expect(Object.values(dropped)).toEqual([RUNS * 4]);
     expect(stderr.match(/80 lines were not delivered to endpoint http:/g)).toHaveLength(1);
   });
@@ -242,8 +243,8 @@ describe("a collector that takes nothing", () => {
     for (const caller of callers) caller.destroy();
     listener.kill("SIGKILL");
     expect(code).toBe(0);
-    // At most a second for the connection and a second of patience.
-    expect(JSON.parse(stdout)[0]).toBeLessThan(2500);
+    // A second for the connection, a second of patience, and room for a busy machine: Linux itself would try for minutes.
+    expect(JSON.parse(stdout)[0]).toBeLessThan(10_000);
     expect(stderr).toContain("80 lines were not delivered to endpoint http:");
   });
 
