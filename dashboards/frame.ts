@@ -21,7 +21,7 @@ const LINKS: readonly DashboardLink[] = [
     type: "link",
     url: "/a/dunetrace-agents-app",
     tooltip: "Runs, signals and detectors with everything that can be done about them",
-    includeVars: false,
+    includeVars: true,
     keepTime: true,
     targetBlank: false,
     icon: "external link",

@@ -1,21 +1,18 @@
 import { agentsQuery, instant, overTime } from "./datasources";
 import { dashboard } from "./frame";
-import { TO_RUN } from "./links";
+import { TO_RUN, toApp, toSignals } from "./links";
 import { factOf, finishedRunsOf, signalsOf, startedRunsOf } from "./logql";
 import { hidden, laidOut, SEVERITY_COLOURS, stat, table, thresholds, timeSeries } from "./panels";
-import { AGENT, DATASOURCE, LOKI_DATASOURCE, VERSION } from "./variables";
+import { AGENT, DATASOURCE, LOKI_DATASOURCE, LOKI_HINT, VERSION } from "./variables";
 
 const FILTER = { agents: ["$agent"], versions: ["$version"] };
 const NONE = { noValue: "0", unit: "none", decimals: 0 };
-const to = (title: string, url: string) => ({
-  links: [{ title, url: `${url}\${__url_time_range}&\${agent:queryparam}` }],
-});
 
 /** How all agents are doing. */
 export const overview = dashboard({
   uid: "dunetrace-agents",
   title: "Agents overview",
-  description: "Signals, failures, cost and speed of AI agents, from the lines of their runs.",
+  description: `Signals, failures, cost and speed of AI agents, from the lines of their runs. ${LOKI_HINT}`,
   revision: 1,
   time: { from: "now-24h", to: "now" },
   variables: [DATASOURCE, LOKI_DATASOURCE, AGENT, VERSION],
@@ -27,20 +24,17 @@ export const overview = dashboard({
           "Signals from HIGH on",
           instant(signalsOf([], "$__range", { min_severity: "HIGH" })),
           { ...NONE, thresholds: thresholds(["green", null], ["orange", 1]) },
-          to("Signals", "/d/dunetrace-signals?"),
+          { links: [toSignals("HIGH")] },
         ),
         stat(
           "Failed runs",
           instant(finishedRunsOf([], "$__range", true)),
           { ...NONE, thresholds: thresholds(["green", null], ["red", 1]) },
-          to("Runs", "/a/dunetrace-agents-app/runs?"),
+          { links: [toApp("Failed runs", "runs", { status: "errored" })] },
         ),
-        stat(
-          "Finished runs",
-          instant(finishedRunsOf([], "$__range")),
-          NONE,
-          to("Runs", "/a/dunetrace-agents-app/runs?"),
-        ),
+        stat("Finished runs", instant(finishedRunsOf([], "$__range")), NONE, {
+          links: [toApp("Finished runs", "runs", { status: "completed,errored" })],
+        }),
         stat(
           "Cost",
           instant(factOf("cost_usd", "sum", [], "$__range")),

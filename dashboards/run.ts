@@ -8,7 +8,7 @@ const run = { queryType: "run", runId: "$run" } as const;
 /** What happened in one run. */
 export const runDetail = dashboard({
   uid: "dunetrace-run",
-  title: "Run detail",
+  title: "Agent run",
   description: "One run: its signals, its timeline, its steps and its lines.",
   revision: 1,
   time: { from: "now-24h", to: "now" },

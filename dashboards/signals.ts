@@ -3,7 +3,7 @@ import { dashboard } from "./frame";
 import { TO_RUN } from "./links";
 import { signalsOf } from "./logql";
 import { hidden, laidOut, SEVERITY_COLOURS, stat, table, thresholds, timeSeries } from "./panels";
-import { AGENT, DATASOURCE, FAILURE_TYPE, LOKI_DATASOURCE, SEVERITY, VERSION } from "./variables";
+import { AGENT, DATASOURCE, FAILURE_TYPE, LOKI_DATASOURCE, LOKI_HINT, SEVERITY, VERSION } from "./variables";
 
 const FILTER = {
   agents: ["$agent"],
@@ -16,8 +16,8 @@ const count = { noValue: "0", unit: "none", decimals: 0 };
 /** Everything that fired. */
 export const signals = dashboard({
   uid: "dunetrace-signals",
-  title: "Signals",
-  description: "What the detectors found: how much, where, why it matters and what to do.",
+  title: "Agent signals",
+  description: `What the detectors found: how much, where, why it matters and what to do. ${LOKI_HINT}`,
   revision: 1,
   time: { from: "now-24h", to: "now" },
   variables: [DATASOURCE, LOKI_DATASOURCE, AGENT, VERSION, FAILURE_TYPE, SEVERITY],

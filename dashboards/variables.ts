@@ -18,10 +18,14 @@ export const DATASOURCE: Variable = {
   hide: 0,
 };
 
+/** Where numbers come from that only Loki itself can tell. */
+export const LOKI_HINT =
+  "Counts and sums ask Loki itself: choose under “Loki of the data source” the one that the data source reads from. They do not know its base selector.";
+
 export const LOKI_DATASOURCE: Variable = {
   name: "loki",
-  label: "Loki",
-  description: "The Loki that the data source reads from",
+  label: "Loki of the data source",
+  description: LOKI_HINT,
   type: "datasource",
   query: "loki",
   refresh: 1,

@@ -17,20 +17,20 @@ export function NoDatasource() {
         button={
           configure ? (
             <LinkButton href={`${config.appSubUrl}/connections/datasources/new`} icon="plus">
-              <Trans i18nKey="app.no-datasource.add">Add a Dunetrace data source</Trans>
+              <Trans i18nKey="app.no-datasource.add">Add a Dunetrace agents data source</Trans>
             </LinkButton>
           ) : undefined
         }
       >
         {configure ? (
           <Trans i18nKey="app.no-datasource.steps">
-            Choose “Dunetrace” in the list of data sources, pick your Loki data source in it, then save and test. It
-            reads through that data source, with its permissions and limits, and keeps no data of its own.
+            Choose “Dunetrace agents” in the list of data sources, pick your Loki data source in it, then save and test.
+            It reads through that data source, with its permissions and limits, and keeps no data of its own.
           </Trans>
         ) : (
           <Trans i18nKey="app.no-datasource.ask">
-            An administrator adds a Dunetrace data source under Connections, and picks the Loki data source to read
-            from.
+            An administrator adds a Dunetrace agents data source under Connections, and picks the Loki data source to
+            read from.
           </Trans>
         )}
       </EmptyState>

@@ -1,4 +1,5 @@
 import { parsePath, pathOf, type ViewLocation } from "../components/environment/location";
+import { dashboardVariables, isVariable } from "./dashboardVariables";
 
 /** Stands in a path for an id that is in the query instead. */
 const ELSEWHERE = "~";
@@ -16,10 +17,16 @@ export function addressOf(to: ViewLocation): string {
   return pathOf({ ...to, id: ELSEWHERE, params: { ...to.params, [ID]: to.id } });
 }
 
-/** The view of a path below the root of the app; undefined when no view has it. */
+/** The view of a path below the root of the app, also as dashboards link to it; undefined when no view has it. */
 export function parseAddress(path: string, search: string): ViewLocation | undefined {
-  const location = parsePath(path, search);
+  const parsed = parsePath(path, search);
+  const location = parsed && { ...parsed, params: withoutVariables(parsed.params, search) };
   if (location?.id !== ELSEWHERE) return location;
   const { [ID]: id, ...params } = location.params;
   return id === undefined ? location : { ...location, id, params };
+}
+
+function withoutVariables(params: ViewLocation["params"], search: string): ViewLocation["params"] {
+  const own = Object.entries(params).filter(([param]) => !isVariable(param));
+  return { ...dashboardVariables(new URLSearchParams(search)), ...Object.fromEntries(own) };
 }

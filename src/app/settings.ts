@@ -1,6 +1,6 @@
 /** What the app keeps in its `jsonData`: written by the configuration page or by provisioning. */
 export interface AppSettings {
-  /** uid of the Dunetrace data source that is shown where an address names none. */
+  /** uid of the Dunetrace agents data source that is shown where an address names none. */
   readonly datasource?: string | undefined;
 }
 

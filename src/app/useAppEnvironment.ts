@@ -10,6 +10,10 @@ import { permissionsOf } from "./permissions";
 import type { PageSource } from "./useDatasource";
 import { userStore } from "./userStore";
 
+/** The shortest way into a Loki: no shipper in between. */
+const SDK_PUSH = `import { Dunetrace } from "dunetrace-grafana";
+const dt = new Dunetrace({ loki: { url: "<address of your Loki>" } });`;
+
 const store = userStore(() => window.localStorage);
 
 /** What the views run on within Grafana. */
@@ -27,7 +31,7 @@ export function useAppEnvironment(source: PageSource, location: ViewLocation): V
   return useMemo(() => {
     const { user } = config.bootData;
     const may = permissionsOf(user);
-    const { ask, viewSettings, lokiUid, lokiName } = source;
+    const { ask, uid, viewSettings, lokiUid, lokiName } = source;
     const canExplore = lokiUid !== undefined && config.exploreEnabled && may.lines;
     return {
       ...addresses,
@@ -42,9 +46,19 @@ export function useAppEnvironment(source: PageSource, location: ViewLocation): V
       timeZone: timezone ?? (user.timezone || "browser"),
       may,
       source: lokiName ?? "Loki",
+      configure: {
+        text: t(
+          "app.configure",
+          "Thresholds, the base selector and the numbers of the views are settings of the data source.",
+        ),
+        href: locationUtil.assureBaseUrl(`/connections/datasources/edit/${encodeURIComponent(uid)}`),
+      },
       firstSteps: {
-        text: t("app.first-steps", "Send the lines of an agent to this Loki. The demo agents are a start:"),
-        command: "npx -p dunetrace-grafana dunetrace demo --live",
+        text: t(
+          "app.first-steps",
+          "Ship the lines that your agents write to this Loki with Alloy or Promtail, or let the SDK send them:",
+        ),
+        command: SDK_PUSH,
       },
     };
   }, [addresses, source, location, timezone]);

@@ -7,6 +7,7 @@ import { DATASOURCE_ID } from "./ids";
 
 /** What the pages need of an instance of our data source. */
 export interface PageSource {
+  readonly uid: string;
   readonly ask: Ask;
   readonly viewSettings: ViewSettings;
   readonly lokiUid: string | undefined;

@@ -12,7 +12,7 @@ const ITEMS = (): readonly { readonly page: Page; readonly text: string; readonl
   { page: "signals", text: t("navigation.signals", "Signals"), icon: "exclamation-triangle" },
   { page: "agents", text: t("navigation.agents", "Agents"), icon: "users-alt" },
   { page: "detectors", text: t("navigation.detectors", "Detectors"), icon: "sliders-v-alt" },
-  { page: "configuration", text: t("navigation.configuration", "Settings"), icon: "cog" },
+  { page: "configuration", text: t("navigation.configuration", "Configuration"), icon: "cog" },
 ];
 
 /** Views without an entry of their own belong to this one. */

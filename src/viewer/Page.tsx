@@ -3,6 +3,7 @@ import { GlobalStyles, PortalContainer } from "@grafana/ui";
 import { useMemo } from "react";
 import { type ViewEnvironment, ViewEnvironmentProvider } from "../components/environment";
 import { ViewPage } from "../components/frame";
+import { t } from "../components/text";
 import { useAddress } from "./address";
 import { localStore } from "./localStore";
 import { Navigation } from "./Navigation";
@@ -32,6 +33,12 @@ export function Page({ served }: { readonly served: Served }) {
       timeZone: location.params.timezone ?? "browser",
       may: { explain: false, configure: false },
       source: served.source,
+      configure: {
+        text: t(
+          "viewer.configure",
+          "Thresholds come from detectors.yml in the folder where dunetrace dev was started, or from --detectors.",
+        ),
+      },
       firstSteps: served.firstSteps,
     }),
     [served, location, navigate, href],

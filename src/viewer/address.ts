@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { parsePath, pathOf, type ViewEnvironment, type ViewLocation } from "../components/environment";
+import type { ViewEnvironment } from "../components/environment";
+import { parsePath, pathOf, type ViewLocation } from "../components/environment/location";
 
 const subscribe = (changed: () => void): (() => void) => {
   window.addEventListener("hashchange", changed);
@@ -29,10 +30,16 @@ export function useAddress(): Pick<ViewEnvironment, "location" | "navigate" | "h
 
 const hrefOf = (to: ViewLocation): string => `#/${pathOf(to)}`;
 
-/** An address that no view has leads to the overview. */
+/** Where an address leads; what no view has is kept as `unknown`. */
 export function locationOf(address: string): ViewLocation {
   const at = address.indexOf("?");
   const path = at === -1 ? address : address.slice(0, at);
   const search = at === -1 ? "" : address.slice(at + 1);
-  return parsePath(path, search) ?? { page: "overview", params: {} };
+  return (
+    parsePath(path, search) ?? {
+      page: "overview",
+      params: Object.fromEntries(new URLSearchParams(search)),
+      unknown: path,
+    }
+  );
 }

@@ -5,6 +5,7 @@ import { genaiPrices, type Prices } from "../core/prices";
 import { isRecord } from "../core/wire";
 import { type Ask, createAsk } from "../logql/ask";
 import { HttpLoki } from "../logql/client";
+import { firstStepsOf } from "./firstSteps";
 import { browserPlatform } from "./platform";
 
 /** What `dunetrace dev` tells its page, and the way to ask its store. */
@@ -31,7 +32,7 @@ export async function readServed(base: string): Promise<Served> {
   if (!answer.ok) throw new Error(`${SETTINGS} answered ${answer.status}`);
   const document: unknown = await answer.json();
   if (!isRecord(document)) throw new Error(`${SETTINGS} is no object`);
-  const { detectors, baselines, source, version, stallAfterMs, command, pollMs } = document;
+  const { detectors, baselines, source, version, stallAfterMs, pollMs } = document;
   const loki = new HttpLoki({ url: new URL(".", base).href.replace(/\/$/, "") }, browserPlatform());
   const ask = createAsk(loki, {
     scope: {},
@@ -45,10 +46,7 @@ export async function readServed(base: string): Promise<Served> {
     ask,
     settings: { ...DEFAULT_VIEW_SETTINGS, ...(typeof pollMs === "number" && pollMs >= MIN_POLL_MS ? { pollMs } : {}) },
     source: typeof source === "string" ? source : base,
-    firstSteps: {
-      text: "Let an agent send its lines here: give the SDK this address as its endpoint, or play the demo agents.",
-      ...(typeof command === "string" ? { command } : {}),
-    },
+    firstSteps: firstStepsOf(base),
     version: typeof version === "string" ? version : "",
   };
 }

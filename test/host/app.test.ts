@@ -82,7 +82,7 @@ describeHosted("the app", ({ react, store, server, visit }) => {
     visit(
       APP,
       async (tab) => {
-        const link = tab.page.getByRole("link", { name: "Add a Dunetrace data source" });
+        const link = tab.page.getByRole("link", { name: "Add a Dunetrace agents data source" });
         expect(await link.getAttribute("href")).toBe("/connections/datasources/new");
         expect(await tab.violations()).toEqual([]);
       },

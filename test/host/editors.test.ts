@@ -122,11 +122,11 @@ describeHosted("the editors", ({ react, store, visit }) => {
   it("set the data source up", () =>
     visit("/datasource", async (tab) => {
       await fill(tab, "Base selector", '{cluster="eu"}');
-      await fill(tab, "Write URL", "http://collector:4319/v1/events");
+      await fill(tab, "Write URL", "http://collector:4318/v1/events");
       expect(await tab.value()).toMatchObject({
         lokiUid: "loki",
         baseSelector: '{cluster="eu"}',
-        writeUrl: "http://collector:4319/v1/events",
+        writeUrl: "http://collector:4318/v1/events",
       });
       await fill(tab, "Base selector", "{broken");
       expect(await tab.value()).toMatchObject({ baseSelector: '{cluster="eu"}' });

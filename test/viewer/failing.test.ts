@@ -72,6 +72,27 @@ describeViewer(
       );
     });
 
+    it.each(["by itself", "when asked"])("may fail with a part of the page too: it is loaded again %s", (how) =>
+      visit(
+        async (tab) => {
+          let isDown = true;
+          await tab.page.route("**/assets/RunsView-*.js", (route) =>
+            isDown ? route.abort("connectionrefused") : route.continue(),
+          );
+          await tab.goto("runs");
+          const failed = tab.page.getByTestId("state-failed");
+          const button = failed.getByRole("button", { name: "Try again now" });
+          await button.waitFor();
+          expect(await failed.innerText()).toContain("This page could not be read");
+          isDown = false;
+          if (how === "when asked") await button.click();
+          await tab.page.getByRole("grid", { name: "Runs" }).waitFor();
+          await tab.settled();
+        },
+        { troubles: /^console: Failed to load/ },
+      ),
+    );
+
     it("is waited for where it is slow", () =>
       visit(async (tab) => {
         let release = (): void => undefined;

@@ -26,7 +26,7 @@ describeViewer(
           await keyboard.press("Tab");
           names.push(await nameOfFocus(tab.page));
         }
-        expect(names).toEqual(["Dunetrace", "Overview", "Runs", "Signals", "Agents", "Detectors", "Settings"]);
+        expect(names).toEqual(["Dunetrace", "Overview", "Runs", "Signals", "Agents", "Detectors", "Configuration"]);
         await tab.page.getByRole("button", { name: "Skip to content" }).focus();
         await keyboard.press("Enter");
         expect(await focused(tab.page).getAttribute("id")).toBe("content");
@@ -48,6 +48,19 @@ describeViewer(
         },
         { theme: "dark" },
       ));
+
+    it.each(["runs", "signals"])("finds in the lines of %s after /", (address) =>
+      visit(async (tab) => {
+        await tab.goto(address);
+        await tab.settled();
+        const { keyboard } = tab.page;
+        await keyboard.press("/");
+        await expect.poll(() => focused(tab.page).getAttribute("placeholder")).toBe("Search the lines");
+        await keyboard.type("a/b");
+        await keyboard.press("Enter");
+        await expect.poll(() => new URLSearchParams(tab.address.split("?")[1]).get("q")).toBe("a/b");
+      }),
+    );
 
     it("moves through a table, ticks and opens", () =>
       visit(async (tab) => {

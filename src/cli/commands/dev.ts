@@ -34,8 +34,6 @@ interface DevOptions extends JudgingOptions, LokiOptions {
   readonly data?: string;
 }
 
-/** What gives an empty page something to show: lines that are piped in. */
-const DEMO = "dunetrace demo --live --history 200 | dunetrace dev - --listen 127.0.0.1:3100";
 /** How far back runs of a Loki are shown when watching begins, ms. */
 const SINCE_MS = 15 * 60_000;
 
@@ -142,7 +140,6 @@ async function openWatch(options: DevOptions, reading: string, io: Io): Promise<
     baselines: document,
     source: `dunetrace dev, ${reading}`,
     stallAfterMs,
-    command: DEMO,
   };
   return { watch, settings, detectors: config, baselines };
 }

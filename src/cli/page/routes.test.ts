@@ -17,7 +17,6 @@ const settings: PageSettings = {
   baselines: undefined,
   source: "dunetrace dev, reading <b>",
   stallAfterMs: 90_000,
-  command: "dunetrace demo",
 };
 const lines = quietRun({ run_id: "aaaaaaaa-1", start: START }).lines;
 

@@ -10,8 +10,6 @@ export interface PageSettings {
   readonly source: string;
   /** A run without an event for this long is stalled, ms. */
   readonly stallAfterMs: number;
-  /** What fills an empty page. */
-  readonly command: string;
   /** Between two questions of a view that refreshes by itself, ms; 2,500 where it is left out. */
   readonly pollMs?: number;
 }

@@ -5,13 +5,13 @@ import { useMemo } from "react";
 import { useAsk, useEnvironment, useLink, useParams } from "../environment";
 import { listParam } from "../filters";
 import { Section, Toolbar } from "../frame";
-import { NoRuns } from "../runs/NoRuns";
 import { AskView, Note } from "../states";
 import { DataTable, orderText, parseOrder, sortRows } from "../table";
 import { t } from "../text";
 import { ViewLink } from "../values";
 import { AgentFigures } from "./AgentFigures";
 import { AgentTrouble } from "./AgentTrouble";
+import { NoAgent } from "./NoAgent";
 import { RecentRuns } from "./RecentRuns";
 import { versionColumns } from "./versionColumns";
 import { deployedVersions, endedOf } from "./versions";
@@ -53,7 +53,7 @@ export default function AgentView() {
       <AskView what={t("agent.what", "The agent")} asked={agents}>
         {({ agents: [agent] }) =>
           agent === undefined ? (
-            <NoRuns />
+            <NoAgent agent_id={agent_id} />
           ) : (
             <div className={styles.parts}>
               <AgentFigures

@@ -55,6 +55,7 @@ function Verdict({ verdict, change = "" }: ComparedFigure) {
     case "same":
       return <span className={styles.quiet}>{t("compare.same", "the same")}</span>;
     case undefined:
+      if (change !== "") return <span className={styles.quiet}>{change}</span>;
       return <span className={styles.quiet}>{t("compare.unknown", "cannot be said")}</span>;
   }
 }

@@ -20,6 +20,16 @@ describe("comparedFigures", () => {
     expect(verdicts(short, whole)).toMatchObject({ "Failed tool calls": ["worse", undefined] });
   });
 
+  it("calls more work neither better nor worse", () => {
+    expect(verdicts(whole, short)).toMatchObject({
+      Steps: [undefined, "−50.0 %"],
+      "Tool calls": [undefined, "−66.7 %"],
+    });
+    expect(
+      comparedFigures(whole, { ...whole, llm_calls: 9 }).find(({ name }) => name === "LLM calls")?.verdict,
+    ).toBeUndefined();
+  });
+
   it("does not judge sums with a gap", () => {
     const gaps = { ...short, unpriced_llm_calls: 1, unmetered_llm_calls: 1 };
     const { Cost, Tokens } = verdicts(whole, gaps);

@@ -27,15 +27,15 @@ type Numbers = Pick<
   | "unpriced_llm_calls"
 >;
 
-/** What two runs took: less of each is better. Sums with a gap on either side are not judged. */
+/** What two runs took: less time, money and failure is better; more work is neither. Sums with a gap on either side are not judged. */
 export function comparedFigures(a: Numbers, b: Numbers): readonly ComparedFigure[] {
   const plain = (name: keyof Numbers, title: string): ComparedFigure => figure(title, a[name], b[name], shown(name));
   return [
     plain("duration_ms", t("compare.duration", "Duration")),
     plain("active_ms", t("compare.active", "Duration without waits for people")),
-    plain("steps", t("compare.steps", "Steps")),
-    plain("llm_calls", t("compare.llmCalls", "LLM calls")),
-    plain("tool_calls", t("compare.toolCalls", "Tool calls")),
+    neither(plain("steps", t("compare.steps", "Steps"))),
+    neither(plain("llm_calls", t("compare.llmCalls", "LLM calls"))),
+    neither(plain("tool_calls", t("compare.toolCalls", "Tool calls"))),
     plain("tool_failures", t("compare.failures", "Failed tool calls")),
     a.unmetered_llm_calls + b.unmetered_llm_calls > 0
       ? unjudged(t("compare.tokens", "Tokens"), tokensOf(a), tokensOf(b))
@@ -50,6 +50,12 @@ const shown =
   (name: FactName) =>
   (value: number): string =>
     factValue(name, value);
+
+/** The work may have asked for more: a change, but no verdict. */
+const neither = ({ verdict, ...texts }: ComparedFigure): ComparedFigure => ({
+  ...texts,
+  verdict: verdict === "same" ? verdict : undefined,
+});
 
 const unjudged = (name: string, a: string, b: string): ComparedFigure => ({
   name,

@@ -7,16 +7,7 @@ import { t } from "../text";
 /** How what is shown here is changed, for those who may. */
 export function HowToChange() {
   const { configure, may } = useEnvironment();
-  if (configure === undefined) {
-    return (
-      <Note title={t("configuration.change", "How to change this")}>
-        {t(
-          "configuration.changeAnywhere",
-          "In Grafana these are settings of the data source; on the local page thresholds come from the detectors.yml given with --detectors.",
-        )}
-      </Note>
-    );
-  }
+  if (configure === undefined) return null;
   return (
     <Note title={t("configuration.change", "How to change this")}>
       <p>{configure.text}</p>

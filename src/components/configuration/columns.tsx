@@ -1,3 +1,4 @@
+import { canAlert } from "../detectors/canAlert";
 import { settingName, settingValue } from "../detectors/settingWords";
 import type { Column } from "../table";
 import { t } from "../text";
@@ -65,9 +66,8 @@ export function thresholdColumns(): readonly Column<ThresholdRow>[] {
     {
       id: "shadow",
       title: t("configuration.column.signals", "Signals"),
-      cell: ({ shadow }) =>
-        shadow ? t("configuration.recorded", "recorded only") : t("configuration.counted", "counted, alerted"),
-      width: 110,
+      cell: ({ shadow, detector }) => signalsText(shadow, canAlert(detector)),
+      width: 150,
       priority: 1,
     },
     {
@@ -80,6 +80,11 @@ export function thresholdColumns(): readonly Column<ThresholdRow>[] {
       stacked: "hidden",
     },
   ];
+}
+
+function signalsText(shadow: boolean, alerts: boolean): string {
+  if (shadow) return t("configuration.recorded", "recorded only");
+  return alerts ? t("configuration.alerted", "counted, alerted from HIGH") : t("configuration.counted", "counted");
 }
 
 function Value({ name, value, isChanged }: ThresholdRow) {

@@ -7,6 +7,7 @@ import { useAsk } from "../environment";
 import { AskView, Note } from "../states";
 import { t } from "../text";
 import { CodeText } from "./CodeText";
+import { rulesCommand } from "./rulesCommand";
 
 /** Alert rules of the settings in use, as files for Grafana's provisioning and for Loki's ruler. */
 export function AlertRulesDrawer({ onClose }: { readonly onClose: () => void }) {
@@ -39,7 +40,7 @@ export function AlertRulesDrawer({ onClose }: { readonly onClose: () => void }) 
           />
         </Field>
         <AskView what={t("detectors.rules.title", "Alert rules")} asked={asked}>
-          {({ files }) => {
+          {({ files, datasource, scope }) => {
             const shown = files.find((file) => file.path === path) ?? files[0];
             if (shown === undefined) return null;
             return (
@@ -60,16 +61,18 @@ export function AlertRulesDrawer({ onClose }: { readonly onClose: () => void }) 
                   })}
                 </p>
                 <CodeText text={shown.text} label={shown.path} />
+                <Note
+                  title={t("detectors.rules.cli", "The same from the command line, with your changed detectors.yml")}
+                >
+                  <CodeText
+                    text={rulesCommand({ severity, datasource, scope })}
+                    label={t("detectors.rules.command", "Command")}
+                  />
+                </Note>
               </>
             );
           }}
         </AskView>
-        <Note title={t("detectors.rules.cli", "The same from the command line, with your changed detectors.yml")}>
-          <CodeText
-            text={`npx -p dunetrace-grafana dunetrace rules --detectors detectors.yml --min-severity ${severity} --out provisioning`}
-            label={t("detectors.rules.command", "Command")}
-          />
-        </Note>
       </div>
     </Drawer>
   );

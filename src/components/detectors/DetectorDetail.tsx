@@ -2,12 +2,11 @@ import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
 import { Badge, Button, useStyles2 } from "@grafana/ui";
 import type { Detector, DetectorSettings } from "../../core/detectors";
-import { canBeOverridden } from "../../core/detectors/overrides";
-import { severityRank } from "../../core/wire";
 import type { AnswerOf } from "../../logql/ask";
 import { useParams } from "../environment";
 import { SeverityBadge } from "../severity";
 import { t } from "../text";
+import { canAlert } from "./canAlert";
 import { needsOf } from "./needs";
 import type { Selection } from "./useSelection";
 import { useWhatIf } from "./useWhatIf";
@@ -83,8 +82,7 @@ function Needs({ detector, data }: { readonly detector: Detector; readonly data:
 }
 
 function AlertBadge({ detector, settings }: { readonly detector: Detector; readonly settings: DetectorSettings }) {
-  const reaches = canBeOverridden(detector.type) || severityRank(detector.top) >= severityRank("HIGH");
-  if (settings[detector.type].shadow || !reaches) return null;
+  if (settings[detector.type].shadow || !canAlert(detector)) return null;
   return (
     <Badge
       color="darkgrey"

@@ -8,6 +8,7 @@ export {
 } from "./environment";
 export { type Page, parsePath, pathOf, timeParams, type ViewLocation } from "./location";
 export { restAfter } from "./rest";
+export { takesText } from "./takesText";
 export { useTimeRange } from "./timeRange";
 export { type Asked, useAsk } from "./useAsk";
 export { type LinkTarget, useLink } from "./useLink";

@@ -18,6 +18,8 @@ export interface ViewLocation {
   /** Of `run` the run_id, of `agent` the agent_id. */
   readonly id?: string | undefined;
   readonly params: Readonly<Record<string, string>>;
+  /** The path of an address that no view has; `page` is then only the one to go on from. */
+  readonly unknown?: string | undefined;
 }
 
 /** Parameters that go along from view to view: the time range and how often it is refreshed. */

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useParams } from "../environment";
 import { t } from "../text";
 import { Labelled } from "./Labelled";
+import { useFindKey } from "./useFindKey";
 
 /** After the last key, ms: not every letter is a question. */
 const PAUSE_MS = 400;
@@ -12,9 +13,10 @@ export interface TextFilterProps {
   readonly placeholder?: string;
 }
 
-/** Any text of the lines. Enter asks at once, else a pause in typing does. */
+/** Any text of the lines. `/` goes to it. Enter asks at once, else a pause in typing does. */
 export function TextFilter({ placeholder = t("filters.search", "Search the lines") }: TextFilterProps) {
   const id = useId();
+  useFindKey(id);
   const [{ q = "" }, change] = useParams();
   const [text, setText] = useState(q);
   const sent = useRef(q);

@@ -2,6 +2,7 @@ export { AgentFilter } from "./AgentFilter";
 export { EnvironmentFilter } from "./EnvironmentFilter";
 export { FailureTypeFilter } from "./FailureTypeFilter";
 export { IgnoredFilters } from "./IgnoredFilters";
+export { Labelled } from "./Labelled";
 export { listParam } from "./listParam";
 export {
   isFiltered,

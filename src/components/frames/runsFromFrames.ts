@@ -1,8 +1,8 @@
 import type { DataFrame, Field } from "@grafana/data";
-import { DEFAULT_SETTINGS, explainSignal, judge } from "../../core/detectors";
 import { type Run, rebuildRun } from "../../core/run";
 import { type Line, type Micros, parseLine, type UnknownLine } from "../../core/wire";
 import type { NestedRun, TimelineSignal } from "../timeline";
+import { framedSignals } from "./framedSignals";
 
 /** The lines of one run in the frames. */
 export interface FramedRun {
@@ -94,13 +94,13 @@ export interface RebuiltRun {
 }
 
 /**
- * Rebuilds a run of the frames and judges it with the default thresholds.
+ * Rebuilds a run of the frames, with what its lines say of signals; where they say nothing it is judged.
  *
  * @param now until when lines may have come, ms: a run without an end is running if its last event is recent
  */
 export function rebuildFramed(framed: FramedRun, others: readonly FramedRun[], now: number): RebuiltRun {
   const rebuilt = rebuildUnjudged(framed, others, now);
-  return { ...rebuilt, signals: judged(rebuilt.run) };
+  return { ...rebuilt, signals: framedSignals(rebuilt.run) };
 }
 
 /** The same without the signals, which can be drawn before they are known. */
@@ -112,20 +112,6 @@ export function rebuildUnjudged({ run_id, lines }: FramedRun, others: readonly F
     signals: [],
     nested: children.map((child) => ({ run: nestedOf(rebuildRun(child.lines, options)) })),
   };
-}
-
-/** The signals of a run by the default thresholds. */
-export function judged(run: Run): readonly TimelineSignal[] {
-  const { facts, ended, exit_reason } = run;
-  const baseline = run.recorded?.baseline ?? {};
-  const input = { facts, ended, exit_reason, baseline, settings: DEFAULT_SETTINGS, evidence: () => run.evidence };
-  return judge(input).signals.map((signal) => ({
-    failure_type: signal.failure_type,
-    severity: signal.severity,
-    shadow: signal.shadow,
-    step_index: signal.step_index,
-    title: explainSignal(signal, input).what,
-  }));
 }
 
 function nestedOf({ run_id, agent_id, status, started_at, ended, facts }: Run): NestedRun["run"] {

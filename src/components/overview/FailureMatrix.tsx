@@ -9,6 +9,7 @@ import { severityColours } from "../severity";
 import { t } from "../text";
 import { ViewLink } from "../values";
 import { matrixOf } from "./matrix";
+import { nameLines } from "./nameLines";
 
 const MOST_AGENTS = 5;
 const CORNER_PX = 142;
@@ -27,59 +28,70 @@ export function FailureMatrix({ agents }: { readonly agents: readonly AgentRow[]
     return <p className={styles.none}>{t("overview.noFailures", "No signal of any kind in this time.")}</p>;
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.box} tabIndex={0} aria-label={t("overview.matrixLabel", "Failure types by agent")}>
-      <table className={styles.table} style={{ minWidth: CORNER_PX + matrix.agents.length * AGENT_PX }}>
-        <thead>
-          <tr>
-            <td className={styles.corner} />
-            {matrix.agents.map((agent_id) => (
-              <th key={agent_id} scope="col" className={styles.agent}>
-                <ViewLink className={styles.plain} to={{ page: "agent", id: agent_id }} title={agent_id}>
-                  {agent_id}
-                </ViewLink>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matrix.rows.map(({ failure_type, cells }) => (
-            <tr key={failure_type}>
-              <th scope="row" className={styles.type}>
-                <ViewLink className={styles.plain} to={to({ page: "signals", params: { type: failure_type } })}>
-                  {detectorOf(failure_type).label}
-                </ViewLink>
-              </th>
-              {cells.map((cell) => (
-                <td key={cell.agent_id} className={styles.cell}>
-                  {cell.count === 0 ? (
-                    <span aria-hidden="true">·</span>
-                  ) : (
-                    <ViewLink
-                      className={styles.number}
-                      style={{ background: colorManipulator.alpha(fill, 0.1 + (MOST_ALPHA - 0.1) * cell.intensity) }}
-                      to={to({ page: "signals", params: { type: failure_type, agent: cell.agent_id } })}
-                      title={t("overview.cell", "{{agent}}: {{failure}}, {{count}}", {
-                        agent: cell.agent_id,
-                        failure: detectorOf(failure_type).label,
-                        count: cell.count,
-                      })}
-                    >
-                      {count(cell.count)}
-                    </ViewLink>
-                  )}
-                </td>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={styles.box} tabIndex={0} aria-label={t("overview.matrixLabel", "Failure types by agent")}>
+        <table className={styles.table} style={{ minWidth: CORNER_PX + matrix.agents.length * AGENT_PX }}>
+          <thead>
+            <tr>
+              <td className={styles.corner} />
+              {matrix.agents.map((agent_id) => (
+                <th key={agent_id} scope="col" className={styles.agent}>
+                  <ViewLink
+                    className={styles.plain}
+                    to={{ page: "agent", id: agent_id }}
+                    title={agent_id}
+                    label={agent_id}
+                  >
+                    {nameLines(agent_id).map((line) => (
+                      <span key={line} className={styles.line}>
+                        {line}
+                      </span>
+                    ))}
+                  </ViewLink>
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {matrix.rows.map(({ failure_type, cells }) => (
+              <tr key={failure_type}>
+                <th scope="row" className={styles.type}>
+                  <ViewLink className={styles.plain} to={to({ page: "signals", params: { type: failure_type } })}>
+                    {detectorOf(failure_type).label}
+                  </ViewLink>
+                </th>
+                {cells.map((cell) => (
+                  <td key={cell.agent_id} className={styles.cell}>
+                    {cell.count === 0 ? (
+                      <span aria-hidden="true">·</span>
+                    ) : (
+                      <ViewLink
+                        className={styles.number}
+                        style={{ background: colorManipulator.alpha(fill, 0.1 + (MOST_ALPHA - 0.1) * cell.intensity) }}
+                        to={to({ page: "signals", params: { type: failure_type, agent: cell.agent_id } })}
+                        title={t("overview.cell", "{{agent}}: {{failure}}, {{count}}", {
+                          agent: cell.agent_id,
+                          failure: detectorOf(failure_type).label,
+                          count: cell.count,
+                        })}
+                      >
+                        {count(cell.count)}
+                      </ViewLink>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       {matrix.left_out > 0 && (
         <ViewLink to={to({ page: "agents" })}>
           {t("overview.moreAgents", "{{count}} more agents", { count: matrix.left_out })}
         </ViewLink>
       )}
-    </section>
+    </>
   );
 }
 
@@ -95,19 +107,8 @@ const stylesOf = (theme: GrafanaTheme2) => ({
     "& th, & td": { padding: theme.spacing(0.25, 0.5), borderBottom: `1px solid ${theme.colors.border.weak}` },
   }),
   corner: css({ width: CORNER_PX }),
-  // Two lines: the names of agents break at their hyphens.
-  agent: css({
-    textAlign: "center",
-    verticalAlign: "bottom",
-    lineHeight: 1.2,
-    "& > a": {
-      display: "-webkit-box",
-      WebkitLineClamp: 2,
-      WebkitBoxOrient: "vertical",
-      overflow: "hidden",
-      overflowWrap: "anywhere",
-    },
-  }),
+  agent: css({ textAlign: "center", verticalAlign: "bottom", lineHeight: 1.2 }),
+  line: css({ display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }),
   type: css({ textAlign: "left", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }),
   plain: css({ color: theme.colors.text.primary }),
   cell: css({ textAlign: "center", color: theme.colors.text.secondary }),

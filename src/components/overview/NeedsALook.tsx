@@ -4,6 +4,7 @@ import { useStyles2 } from "@grafana/ui";
 import { useState } from "react";
 import type { AnswerOf } from "../../logql/ask";
 import { useEnvironment, useLink } from "../environment";
+import { useFilterLink } from "../filters";
 import { groupColumns } from "../signals/groupColumns";
 import { groupSignals, needsALook } from "../signals/groups";
 import { runTarget } from "../signals/runTarget";
@@ -12,6 +13,7 @@ import { useRates } from "../signals/useRates";
 import { WaitingRows } from "../signals/WaitingRows";
 import { DataTable } from "../table";
 import { t } from "../text";
+import { ViewLink } from "../values";
 
 const MOST_GROUPS = 10;
 
@@ -26,9 +28,12 @@ export function NeedsALook({ signals, listKey }: NeedsALookProps) {
   const styles = useStyles2(stylesOf);
   const { now, settings } = useEnvironment();
   const link = useLink();
+  const to = useFilterLink();
   const [isAway, setAway] = useState(false);
-  const groups = needsALook(groupSignals(signals), MOST_GROUPS);
-  const rateOf = useRates(groups);
+  const all = groupSignals(signals);
+  const groups = needsALook(all, MOST_GROUPS);
+  const more = all.filter(({ shadow }) => !shadow).length - groups.length;
+  const rates = useRates(groups);
   const { rows, waiting, ref, release } = useHeldRows(groups, ({ key }) => key, { key: listKey, away: isAway });
   return (
     <div ref={ref} className={styles.box}>
@@ -36,13 +41,18 @@ export function NeedsALook({ signals, listKey }: NeedsALookProps) {
       <DataTable
         label={t("overview.needsALook", "Needs a look")}
         rows={rows}
-        columns={groupColumns(rateOf, rows)}
+        columns={groupColumns(rates, rows)}
         keyOf={({ key }) => key}
         href={({ worst }) => link(runTarget(worst))}
         look={({ last_at }) => ({ fresh: now() - last_at < settings.freshMs })}
         onAway={setAway}
         maxHeight="none"
       />
+      {more > 0 && (
+        <ViewLink to={to({ page: "signals" })}>
+          {t("overview.moreGroups", "{{number}} more", { number: more.toLocaleString("en-US") })}
+        </ViewLink>
+      )}
     </div>
   );
 }

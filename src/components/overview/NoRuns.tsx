@@ -69,5 +69,11 @@ export function NoRuns() {
 
 const stylesOf = (theme: GrafanaTheme2) => ({
   step: css({ color: theme.colors.text.primary }),
-  command: css({ display: "flex", justifyContent: "center", alignItems: "center", gap: theme.spacing(1) }),
+  command: css({
+    display: "flex",
+    justifyContent: "center",
+    alignItems: "center",
+    gap: theme.spacing(1),
+    "& code": { whiteSpace: "pre-wrap", textAlign: "left" },
+  }),
 });

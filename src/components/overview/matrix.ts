@@ -18,17 +18,21 @@ export interface MatrixRow {
 
 /** Which failures which agents have. */
 export interface Matrix {
-  /** Most signals first. */
+  /** Those with the worst signals first, of equal ones those with most. */
   readonly agents: readonly string[];
   /** Agents with signals that have no column. */
   readonly left_out: number;
   readonly rows: readonly MatrixRow[];
 }
 
-/** Counts by failure type and agent: the types and agents with most signals first, at most so many agents. */
+/** Counts by failure type and agent: the worst types and agents first, at most so many agents. */
 export function matrixOf(rows: readonly AgentRow[], most: number): Matrix {
   const totalOf = ({ signals }: AgentRow): number => signals.reduce((sum, { count }) => sum + count, 0);
-  const agents = rows.filter((agent) => totalOf(agent) > 0).sort((a, b) => totalOf(b) - totalOf(a));
+  const worstOf = ({ signals }: AgentRow): number =>
+    Math.max(-1, ...signals.filter(({ count }) => count > 0).map(({ severity }) => severityRank(severity)));
+  const agents = rows
+    .filter((agent) => totalOf(agent) > 0)
+    .sort((a, b) => worstOf(b) - worstOf(a) || totalOf(b) - totalOf(a));
   const shown = agents.slice(0, most);
   const top = Math.max(1, ...shown.flatMap(({ signals }) => signals.map(({ count }) => count)));
   const types = FAILURE_TYPES.map((failure_type): MatrixRow & { readonly worst: number } => {

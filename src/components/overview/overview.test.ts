@@ -51,7 +51,7 @@ describe("matrixOf", () => {
     average_duration_ms: undefined,
   });
 
-  it("puts the worst types and the agents with most signals first", () => {
+  it("puts the worst types and the agents with the worst signals first", () => {
     const matrix = matrixOf(
       [
         agent("calm", []),
@@ -64,15 +64,15 @@ describe("matrixOf", () => {
       ],
       2,
     );
-    expect(matrix.agents).toEqual(["b", "a"]);
+    expect(matrix.agents).toEqual(["b", "c"]);
     expect(matrix.left_out).toBe(1);
     expect(matrix.rows.map(({ failure_type, total }) => [failure_type, total])).toEqual([
-      ["TOOL_LOOP", 1],
-      ["SLOW_STEP", 20],
+      ["TOOL_LOOP", 3],
+      ["SLOW_STEP", 16],
     ]);
     expect(matrix.rows[1]?.cells.map(({ count, intensity }) => [count, intensity])).toEqual([
       [16, 1],
-      [4, 0.5],
+      [0, 0],
     ]);
   });
 });

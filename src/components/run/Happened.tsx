@@ -1,12 +1,12 @@
 import { css } from "@emotion/css";
 import type { GrafanaTheme2 } from "@grafana/data";
-import { Button, Icon, useStyles2 } from "@grafana/ui";
+import { Button, useStyles2 } from "@grafana/ui";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import type { ExplainedSignal, RunDetails } from "../../logql/ask";
 import { useAsk, useEnvironment, useLink } from "../environment";
 import { labelOf, SignalCard } from "../signalCard";
 import { t } from "../text";
-import { ViewLink } from "../values";
+import { Calm } from "./Calm";
 import { runTarget, spanOfRun } from "./links";
 
 /** What happened: a card per signal, worst first; shadow ones apart; a calm sentence when nothing fired. */
@@ -85,51 +85,8 @@ function otherTitle({ only_other }: RunDetails): string {
     : t("run.onlyComputed", "Found with today's thresholds, not recorded by the producer: {{types}}", { types });
 }
 
-/** No signal: says so, and how much could be judged. */
-function Calm({ details: { run, no_data } }: { readonly details: RunDetails }) {
-  const styles = useStyles2(stylesOf);
-  const isOpen = run.status === "running";
-  return (
-    <div className={styles.calm} data-testid="run-calm">
-      <Icon
-        name={isOpen ? "sync" : run.status === "completed" ? "check-circle" : "info-circle"}
-        className={styles.icon}
-      />
-      <span>
-        {isOpen
-          ? t("run.calmSoFar", "No signal so far.")
-          : run.status === "errored"
-            ? t("run.calmFailed", "The run failed, and no detector found a pattern behind it.")
-            : run.status === "stalled"
-              ? t(
-                  "run.calmStalled",
-                  "The run has not ended and sends nothing more: its process may have died. No signal until then.",
-                )
-              : t("run.calm", "No signal: the detectors found nothing unusual in this run.")}{" "}
-        {no_data.length > 0 && (
-          <ViewLink to={runTarget(run, { tab: "facts" })}>
-            {no_data.length === 1
-              ? t("run.calmUnknown1", "1 detector had no data: which and why")
-              : t("run.calmUnknown", "{{number}} detectors had no data: which and why", { number: no_data.length })}
-          </ViewLink>
-        )}
-      </span>
-    </div>
-  );
-}
-
 const stylesOf = (theme: GrafanaTheme2) => ({
   list: css({ display: "flex", flexDirection: "column", gap: theme.spacing(1) }),
   // For those who move by headings: the cards themselves say it to the eye.
   unseen: css({ position: "absolute", width: 1, height: 1, margin: -1, overflow: "hidden", clipPath: "inset(50%)" }),
-  calm: css({
-    display: "flex",
-    gap: theme.spacing(1),
-    alignItems: "center",
-    padding: theme.spacing(1.5, 2),
-    background: theme.colors.background.primary,
-    border: `1px solid ${theme.colors.border.weak}`,
-    borderRadius: theme.shape.radius.default,
-  }),
-  icon: css({ color: theme.colors.text.secondary, flex: "none" }),
 });

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { takesText } from "../environment";
 
 export interface RunKeys {
   /** Leave the keys to someone else. */
@@ -26,10 +27,4 @@ export function useRunKeys(keys: RunKeys): void {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [skip]);
-}
-
-function takesText(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
 }

@@ -7,7 +7,7 @@ import type { RunRow } from "../../logql/ask";
 import type { LinkTarget } from "../environment";
 import { SeverityBadge } from "../severity";
 import { t } from "../text";
-import { ViewLink } from "../values";
+import { Moment, ViewLink } from "../values";
 import { badgesOf, durationOf, durationText, worstSignal } from "./rowFacts";
 
 /** The duration, and a bar of its share of the slowest run shown. */
@@ -55,14 +55,27 @@ export function WorstCell({ row }: { readonly row: RunRow }) {
   );
 }
 
-/** Who ran, and NEW where the run has just come. */
-export function AgentCell({ row: { run }, fresh }: { readonly row: RunRow; readonly fresh: boolean }) {
+/** Who ran. */
+export function AgentCell({ row: { run } }: { readonly row: RunRow }) {
   const styles = useStyles2(stylesOf);
   return (
     <span className={styles.worst}>
       <span className={styles.cut} title={run.agent_id}>
         {run.agent_id}
       </span>
+    </span>
+  );
+}
+
+/** When the run ended or, while it is open, began: what lists go by. NEW where that has just been. */
+export function SeenCell({ row: { run }, fresh }: { readonly row: RunRow; readonly fresh: boolean }) {
+  const styles = useStyles2(stylesOf);
+  return (
+    <span className={styles.seen}>
+      <Moment
+        at={Number(run.at / 1_000_000n)}
+        also={{ title: t("runs.startedAt", "Started"), at: run.started_at / 1000 }}
+      />
       {fresh && <span className={cx(styles.badge, styles.fresh)}>{t("runs.new", "NEW")}</span>}
     </span>
   );
@@ -102,6 +115,7 @@ const stylesOf = (theme: GrafanaTheme2) => ({
   bar: css({ background: theme.colors.text.disabled, borderRadius: theme.shape.radius.default }),
   open: css({ opacity: 0.5 }),
   worst: css({ display: "flex", alignItems: "center", gap: theme.spacing(1), minWidth: 0 }),
+  seen: css({ display: "inline-flex", alignItems: "center", gap: theme.spacing(0.5), whiteSpace: "nowrap" }),
   cut: css({ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }),
   quiet: css({ color: theme.colors.text.secondary }),
   badges: css({ display: "flex", gap: theme.spacing(0.5), minWidth: 0 }),

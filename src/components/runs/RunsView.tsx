@@ -7,6 +7,7 @@ import { useWidth } from "../charts";
 import { useAsk, useParams } from "../environment";
 import {
   AgentFilter,
+  EnvironmentFilter,
   FailureTypeFilter,
   IgnoredFilters,
   SessionFilter,
@@ -77,6 +78,7 @@ export default function RunsView() {
       <Toolbar title={t("runs.title", "Runs")} onRefresh={again} busy={first.busy}>
         <AgentFilter />
         <VersionFilter />
+        <EnvironmentFilter />
         <StatusFilter />
         <SeverityFilter />
         <FailureTypeFilter />

@@ -1,7 +1,7 @@
 import { MultiCombobox } from "@grafana/ui";
 import { useId } from "react";
 import { useParams } from "../environment";
-import { listParam } from "../filters";
+import { Labelled, listParam } from "../filters";
 import { t } from "../text";
 import { statusText } from "./StatusMark";
 import { parseStatuses, STATUSES } from "./status";
@@ -11,10 +11,7 @@ export function StatusFilter() {
   const id = useId();
   const [params, change] = useParams();
   return (
-    <div>
-      <label className="sr-only" htmlFor={id}>
-        {t("runs.filter.status", "Status")}
-      </label>
+    <Labelled id={id} label={t("runs.filter.status", "Status")}>
       <MultiCombobox
         id={id}
         width="auto"
@@ -26,6 +23,6 @@ export function StatusFilter() {
         onChange={(chosen) => change({ status: listParam(chosen.map(({ value }) => value)) })}
         isClearable
       />
-    </div>
+    </Labelled>
   );
 }

@@ -3,7 +3,7 @@ import { listParam } from "../filters";
 import type { Column } from "../table";
 import { t } from "../text";
 import { Moment, RunId } from "../values";
-import { AgentCell, BadgesCell, DurationCell, IdCell, WorstCell } from "./RunCells";
+import { AgentCell, BadgesCell, DurationCell, IdCell, SeenCell, WorstCell } from "./RunCells";
 import { costText, isFresh, stepsText, tokensText } from "./rowFacts";
 import { StatusMark } from "./StatusMark";
 
@@ -24,7 +24,7 @@ export function runColumns({ now, freshMs, slowest, oneAgent = false }: RunColum
     width: 106,
     grow: 1,
     stacked: "head",
-    cell: (row) => <AgentCell row={row} fresh={isFresh(row, now, freshMs)} />,
+    cell: (row) => <AgentCell row={row} />,
   };
   return [
     {
@@ -44,11 +44,19 @@ export function runColumns({ now, freshMs, slowest, oneAgent = false }: RunColum
     },
     ...(oneAgent ? [] : [agent]),
     {
-      id: "started",
+      id: "seen",
       stacked: "plain",
+      title: t("runs.column.seen", "Last seen"),
+      width: 92,
+      priority: 2,
+      cell: (row) => <SeenCell row={row} fresh={isFresh(row, now, freshMs)} />,
+    },
+    {
+      id: "started",
+      stacked: "hidden",
       title: t("runs.column.started", "Started"),
       width: 84,
-      priority: 2,
+      priority: 9,
       cell: ({ run }) => <Moment at={run.started_at / 1000} />,
     },
     {

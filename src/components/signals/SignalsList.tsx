@@ -30,7 +30,7 @@ export function SignalsList({ list, signals, view }: SignalsListProps) {
   const [, change] = useParams();
   const [isAway, setAway] = useState(false);
   const groups = groupSignals(signals);
-  const rateOf = useRates(groups);
+  const rates = useRates(groups);
   // One signal alone is a group of its own, so that both lists are one kind of row.
   const all = view.isGrouped ? groups : signals.flatMap((signal) => alone(signal));
   const { rows, waiting, ref, release } = useHeldRows(all, ({ key }) => key, {
@@ -40,7 +40,7 @@ export function SignalsList({ list, signals, view }: SignalsListProps) {
   const counted = rows.filter(({ shadow }) => !shadow);
   const shadow = rows.filter((row) => row.shadow);
   const open = rows.find(({ key }) => key === view.open);
-  const columns = view.isGrouped ? groupColumns(rateOf, rows) : signalColumns(signals).map(ofWorst);
+  const columns = view.isGrouped ? groupColumns(rates, rows) : signalColumns(signals).map(ofWorst);
   const table = (label: string, some: readonly SignalGroup[]) => (
     <DataTable
       label={label}
@@ -73,7 +73,7 @@ export function SignalsList({ list, signals, view }: SignalsListProps) {
       {open !== undefined && (
         <SignalDrawer
           signal={open.worst}
-          rate={rateOf(open)}
+          rate={rates.of(open)}
           group={open.signals}
           onClose={() => change({ open: undefined })}
         />

@@ -1,19 +1,16 @@
 import { detectorOf } from "../../core/detectors";
 import { count } from "../../core/words";
-import type { RateContext } from "../../logql/ask";
 import { SeverityBadge } from "../severity";
 import type { Column } from "../table";
 import { t } from "../text";
 import { Moment } from "../values";
 import type { SignalGroup } from "./groups";
 import { rateWords } from "./rateWords";
+import type { Rates } from "./useRates";
 import { Version } from "./Version";
 
 /** The columns of grouped signals: severity, agent, what happened, version, how common, runs, last seen; where they differ, how many. */
-export function groupColumns(
-  rateOf: (group: SignalGroup) => RateContext | undefined,
-  rows: readonly SignalGroup[],
-): readonly Column<SignalGroup>[] {
+export function groupColumns(rates: Rates, rows: readonly SignalGroup[]): readonly Column<SignalGroup>[] {
   const columns: Column<SignalGroup>[] = [
     {
       id: "severity",
@@ -59,8 +56,10 @@ export function groupColumns(
       width: 170,
       priority: 2,
       cell: (group) => {
-        const rate = rateOf(group);
-        return rate === undefined ? "" : rateWords(rate);
+        const rate = rates.of(group);
+        if (rate !== undefined) return rateWords(rate);
+        if (rates.error === undefined) return "";
+        return <span title={rates.error.message}>{t("signals.rateUnknown", "not known")}</span>;
       },
     },
     {

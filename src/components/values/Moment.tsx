@@ -4,12 +4,19 @@ import { useEnvironment } from "../environment";
 import { t } from "../text";
 import { ageOf } from "./ago";
 
+export interface MomentProps {
+  /** ms */
+  readonly at: number;
+  /** Another time, told with the absolute one; ms. */
+  readonly also?: { readonly title: string; readonly at: number } | undefined;
+}
+
 /** A time as "2 min ago", the absolute one on hover and focus. */
-export function Moment({ at }: { /** ms */ readonly at: number }) {
+export function Moment({ at, also }: MomentProps) {
   const { now, timeZone } = useEnvironment();
-  const absolute = dateTimeFormat(at, { timeZone, defaultWithMS: true });
+  const absolute = (ms: number): string => dateTimeFormat(ms, { timeZone, defaultWithMS: true });
   return (
-    <Tooltip content={absolute}>
+    <Tooltip content={also === undefined ? absolute(at) : `${absolute(at)} · ${also.title} ${absolute(also.at)}`}>
       <time dateTime={new Date(at).toISOString()}>{agoText(now() - at)}</time>
     </Tooltip>
   );

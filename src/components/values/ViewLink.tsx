@@ -10,14 +10,16 @@ export interface ViewLinkProps {
   readonly className?: string;
   readonly style?: CSSProperties;
   readonly title?: string;
+  /** Its name, where the content does not say it in one piece. */
+  readonly label?: string;
 }
 
 /** A link to another view. A plain anchor: Grafana takes its click over, on the local page the browser does. */
-export function ViewLink({ to, children, className, style, title }: ViewLinkProps) {
+export function ViewLink({ to, children, className, style, title, label }: ViewLinkProps) {
   const link = useLink();
   const styles = useStyles2(stylesOf);
   return (
-    <a className={cx(styles.link, className)} style={style} href={link(to)} title={title}>
+    <a className={cx(styles.link, className)} style={style} href={link(to)} title={title} aria-label={label}>
       {children}
     </a>
   );

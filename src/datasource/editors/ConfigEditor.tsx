@@ -74,7 +74,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             "datasource.config.write-url-is",
             "/v1/events of a collector. Grafana passes on what editors send.",
           )}
-          placeholder="http://collector:4319/v1/events"
+          placeholder="http://collector:4318/v1/events"
           width={48}
           value={jsonData.writeUrl}
           problemOf={(writeUrl) => firstProblem({ writeUrl })}

@@ -148,7 +148,7 @@ function writeUrlOf(value: unknown, report: Report): string | undefined {
   if (/^https?:\/\/[^\s/?#]+[^\s]*$/i.test(url)) return url;
   report(
     "writeUrl",
-    "The write URL must begin with http:// or https:// and name a host, such as http://collector:4319/v1/events.",
+    "The write URL must begin with http:// or https:// and name a host, such as http://collector:4318/v1/events.",
   );
   return undefined;
 }

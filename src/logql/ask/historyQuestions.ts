@@ -186,6 +186,10 @@ export interface AlertRulesQuestion {
 export interface AlertRulesAnswer {
   /** Each with its path below the folder of provisioning, such as `alerting/rules.yaml`. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** uid of the Loki data source that the rules of Grafana ask. */
+  readonly datasource: string;
+  /** Matchers that go into every selector; empty when there are none. */
+  readonly scope: NonNullable<Scope["base"]>;
 }
 
 /** Is there anything at all, and how fresh is it? */

@@ -12,7 +12,7 @@ export function SignalsPanel({ id, data, fieldConfig, options, timeZone, height 
   if (missing.length > 0) {
     const message = t(
       "signalsPanel.missing",
-      "No signals can be read: the data has no field {{missing}}. A frame of signals needs {{all}}; the query type Signals of the Dunetrace data source makes one.",
+      "No signals can be read: the data has no field {{missing}}. A frame of signals needs {{all}}; the query type Signals of the Dunetrace agents data source makes one.",
       { missing: missing.join(", "), all: SIGNAL_FIELDS.join(", ") },
     );
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />;

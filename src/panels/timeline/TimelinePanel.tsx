@@ -81,7 +81,7 @@ function whatIsMissing(missing: "field" | "lines"): string {
   return missing === "field"
     ? t(
         "timelinePanel.noField",
-        "The data has no field with log lines. A Loki query that returns lines, or the query type Run in the format Logs of the Dunetrace data source, gives one.",
+        "The data has no field with log lines. A Loki query that returns lines, or the query type One run in the format Logs of the Dunetrace agents data source, gives one.",
       )
     : t(
         "timelinePanel.noLines",

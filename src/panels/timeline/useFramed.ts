@@ -1,9 +1,9 @@
 import type { DataFrame } from "@grafana/data";
 import { useEffect, useMemo, useState } from "react";
+import { framedSignals } from "../../components/frames/framedSignals";
 import {
   type FramedRun,
   type FramedRuns,
-  judged,
   type RebuiltRun,
   readRuns,
   rebuildFramed,
@@ -31,7 +31,7 @@ export function useFramedRuns(series: readonly DataFrame[]): FramedRuns | undefi
 function* rebuilding(framed: FramedRun, runs: readonly FramedRun[], now: number): Generator<RebuiltRun, RebuiltRun> {
   const unjudged = rebuildUnjudged(framed, runs, now);
   yield unjudged;
-  return { ...unjudged, signals: judged(unjudged.run) };
+  return { ...unjudged, signals: framedSignals(unjudged.run) };
 }
 
 /** The run, rebuilt; undefined while a long one is rebuilt for the first time. Its signals may come later than it. */

@@ -5,5 +5,6 @@ import type { Answerer } from "../context";
 export const alertRules: Answerer<"alertRules"> = async ({ min_severity = "HIGH" }, { settings }) => {
   const options = { ...DEFAULT_RULE_OPTIONS, least: min_severity };
   const datasource = settings.lokiUid ?? DEFAULT_RULE_OPTIONS.datasource;
-  return { files: rulesFiles(settings.config, settings.scope, { ...options, datasource }, "all") };
+  const files = rulesFiles(settings.config, settings.scope, { ...options, datasource }, "all");
+  return { files, datasource, scope: settings.scope.base ?? [] };
 };
