@@ -6,7 +6,7 @@ export {
   ViewEnvironmentProvider,
   type ViewSettings,
 } from "./environment";
-export { type Page, parsePath, pathOf, timeParams, type ViewLocation } from "./location";
+export { type Page, timeParams, type ViewLocation } from "./location";
 export { restAfter } from "./rest";
 export { takesText } from "./takesText";
 export { useTimeRange } from "./timeRange";
