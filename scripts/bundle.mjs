@@ -3,6 +3,9 @@ import { build } from "tsdown";
 import { build as buildPage } from "vite";
 import { ROOT } from "./processes.mjs";
 
+// Vite asks this before its mode: started by tests it would say "test".
+process.env.NODE_ENV = "production";
+
 // In a process of its own, so that its memory is gone before the tests or the demo start. Not by the command of tsdown:
 // that one tells whoever has Node 20 to get another, though it works there and the lock file keeps it at this version.
 try {

@@ -7,6 +7,9 @@ import path from "node:path";
 import { build } from "vite";
 import { npm, ROOT, run } from "./processes.mjs";
 
+// Vite asks this before its mode: started by tests it would say "test", and JSX be made for a React under development.
+process.env.NODE_ENV = "production";
+
 const CACHE = `${ROOT}.cache/host`;
 const PAGE = `${ROOT}test/host/page`;
 const GENERATION = `${ROOT}test/host/grafana-13.2`;
