@@ -3,6 +3,9 @@ import { BLANK } from "./driver";
 import { describeHosted } from "./hosted";
 import type { ShownFrame } from "./page/api";
 
+/** What an editor says comes with its next render. */
+const SOON = { timeout: 15_000, interval: 50 };
+
 const DAY_MS = 86_400_000;
 const QUERIES = [
   { queryType: "runs" },
@@ -64,7 +67,7 @@ describeHosted("the datasource", ({ react, store, visit }) => {
     visit("/datasource", async (tab) => {
       await tab.page.getByLabel("Rows of a list").fill("20");
       await tab.page.getByLabel("Rows of a list").blur();
-      expect(await tab.value()).toMatchObject({ lokiUid: "loki", listCap: 20 });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ lokiUid: "loki", listCap: 20 });
       await tab.screenshot(`config-editor-react${react}`);
       expect(await tab.violations(true)).toEqual([]);
     }));
@@ -73,7 +76,7 @@ describeHosted("the datasource", ({ react, store, visit }) => {
     visit(`/query?query=${encodeURIComponent('{"version":1,"queryType":"run","runId":"a"}')}`, async (tab) => {
       await tab.page.getByLabel("Run id").fill('x"y');
       await tab.page.getByLabel("Run id").blur();
-      expect(await tab.value()).toMatchObject({ queryType: "run", runId: 'x"y' });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ queryType: "run", runId: 'x"y' });
       await tab.screenshot(`query-editor-react${react}`);
       expect(await tab.violations(true)).toEqual([]);
     }));

@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import type { HostTab } from "./driver";
 import { describeHosted } from "./hosted";
 
+/** What an editor says comes with its next render. */
+const SOON = { timeout: 15_000, interval: 50 };
+
 const addressOf = (kind: string, query: object): string =>
   `/${kind}?${new URLSearchParams({ query: JSON.stringify({ version: 1, ...query }) })}`;
 
@@ -84,8 +87,8 @@ describeHosted("the editors", ({ react, store, visit }) => {
   it.each(QUERIES)("ask for $type", ({ type, query, act, expected }) =>
     visit(addressOf("query", query), async (tab) => {
       await act(tab);
-      expect(await tab.value()).toMatchObject(expected);
-      expect(await ran(tab)).toBeGreaterThan(0);
+      await expect.poll(() => tab.value(), SOON).toMatchObject(expected);
+      await expect.poll(() => ran(tab), SOON).toBeGreaterThan(0);
       await tab.screenshot(`query-editor-${type.replace(" ", "-")}-react${react}`);
       expect(await tab.violations(true)).toEqual([]);
     }),
@@ -94,20 +97,20 @@ describeHosted("the editors", ({ react, store, visit }) => {
   it("change the query type, and keep the filter", () =>
     visit(addressOf("query", { queryType: "runs", filter: { text: "x" } }), async (tab) => {
       await choose(tab, "Query type", "Agents");
-      expect(await tab.value()).toMatchObject({ queryType: "agents", filter: { text: "x" } });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ queryType: "agents", filter: { text: "x" } });
     }));
 
   it("refuse a number of rows that makes no sense, and say why", () =>
     visit(addressOf("query", { queryType: "runs" }), async (tab) => {
       await fill(tab, "Rows", "0");
       await tab.page.getByText("A whole number from 1 to 9999").waitFor();
-      expect(await tab.value()).not.toHaveProperty("limit");
+      await expect.poll(() => tab.value(), SOON).not.toHaveProperty("limit");
     }));
 
   it("mark deployments on a dashboard", () =>
     visit(addressOf("annotation", { queryType: "annotations" }), async (tab) => {
       await choose(tab, "Mark", "Deployments");
-      expect(await tab.value()).toMatchObject({ queryType: "annotations", annotation: "deploys" });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ queryType: "annotations", annotation: "deploys" });
       expect(await tab.violations(true)).toEqual([]);
     }));
 
@@ -115,7 +118,7 @@ describeHosted("the editors", ({ react, store, visit }) => {
     visit(addressOf("variable", {}), async (tab) => {
       await choose(tab, "Values", "Failure types");
       await fill(tab, "Session", "s1");
-      expect(await tab.value()).toMatchObject({ kind: "failureTypes", filter: { session: "s1" } });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ kind: "failureTypes", filter: { session: "s1" } });
       expect(await tab.violations(true)).toEqual([]);
     }));
 
@@ -123,13 +126,15 @@ describeHosted("the editors", ({ react, store, visit }) => {
     visit("/datasource", async (tab) => {
       await fill(tab, "Base selector", '{cluster="eu"}');
       await fill(tab, "Write URL", "http://collector:4318/v1/events");
-      expect(await tab.value()).toMatchObject({
-        lokiUid: "loki",
-        baseSelector: '{cluster="eu"}',
-        writeUrl: "http://collector:4318/v1/events",
-      });
+      await expect
+        .poll(() => tab.value(), SOON)
+        .toMatchObject({
+          lokiUid: "loki",
+          baseSelector: '{cluster="eu"}',
+          writeUrl: "http://collector:4318/v1/events",
+        });
       await fill(tab, "Base selector", "{broken");
-      expect(await tab.value()).toMatchObject({ baseSelector: '{cluster="eu"}' });
+      await expect.poll(() => tab.value(), SOON).toMatchObject({ baseSelector: '{cluster="eu"}' });
       expect(await tab.violations(true)).toEqual([]);
     }));
 
