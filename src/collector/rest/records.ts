@@ -14,7 +14,8 @@ export function signalRecord({ failure_type, severity, confidence, shadow, provi
   return { failure_type, severity, confidence, shadow, provisional, title, origin };
 }
 
-export function runRecord({ run, signals }: RunRow) {
+/** What a listed run and one with its events have in common. */
+function identityOf(run: RunRow["run"] | RunDetails["run"]) {
   return {
     run_id: run.run_id,
     agent_id: run.agent_id,
@@ -24,6 +25,12 @@ export function runRecord({ run, signals }: RunRow) {
     status: run.status,
     exit_reason: orNull(run.exit_reason),
     started_at: timeOf(run.started_at),
+  };
+}
+
+export function runRecord({ run, signals }: RunRow) {
+  return {
+    ...identityOf(run),
     ended_at: timeOf(run.ended_at),
     duration_ms: orNull(run.duration_ms),
     steps: orNull(run.steps),
@@ -36,14 +43,7 @@ export function runRecord({ run, signals }: RunRow) {
 /** One run with its events; raw content is shown only of runs whose producer captured it. */
 export function runDetails({ run, signals, no_data, children }: RunDetails) {
   return {
-    run_id: run.run_id,
-    agent_id: run.agent_id,
-    agent_version: orNull(run.agent_version),
-    parent_run_id: orNull(run.parent_run_id),
-    session_id: orNull(run.session_id),
-    status: run.status,
-    exit_reason: orNull(run.exit_reason),
-    started_at: timeOf(run.started_at),
+    ...identityOf(run),
     ended_at: run.ended === undefined ? null : timeOf(run.ended_at),
     model: orNull(run.model),
     facts: run.facts,

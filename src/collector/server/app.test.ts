@@ -1,13 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { NO_BASELINES } from "../../core/baselines";
-import { DetectorConfig } from "../../core/detectors";
 import { type Line, parseLine } from "../../core/wire";
-import { Content } from "../../sdk/content";
-import { nodeHash } from "../../sdk/hashing";
-import { LazyPrices } from "../../sdk/prices";
-import { Collector } from "../collector";
-import { collectorApp, OpenBindError } from "./app";
+import { testCollector } from "../testCollector";
+import { OpenBindError } from "./app";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 const NOW = 1_790_000_000_000_000;
@@ -46,35 +41,17 @@ const call = (spanId = "b7ad6b7169203331") => ({
 });
 
 function setUp(options: { apiKey?: string; host?: string; maxBodyBytes?: number } = {}) {
-  const written: string[] = [];
-  let now = NOW;
-  const collector = new Collector({
-    clock: () => now,
-    output: { write: (line) => written.push(line) > 0 },
-    content: new Content("hash", nodeHash(), "sha256"),
-    prices: new LazyPrices(),
-    detectors: new DetectorConfig(),
-    baselines: NO_BASELINES,
-  });
-  const problems: string[] = [];
-  const app = collectorApp({
-    collector,
-    outputs: () => ({ dropped: {} }),
-    host: "127.0.0.1",
-    report: (message) => problems.push(message),
-    ...options,
-  });
-  const ask = (path: string, init: RequestInit = {}) =>
-    app.request(`http://127.0.0.1:4318${path}`, { ...init, headers: { host: "127.0.0.1:4318", ...init.headers } });
+  let nowMs = NOW / 1000;
+  const { ask, post: postAs, written, collector, problems } = testCollector({ ...options, now: () => nowMs });
   const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    ask(path, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+    postAs(path, body, { "content-type": "application/json", ...headers });
   const lines = (): Line[] =>
     written.flatMap((line) => {
       const read = parseLine(line);
       return read.ok && !("unknown" in read.line) ? [read.line] : [];
     });
   const pass = (ms: number) => {
-    now += ms * 1000;
+    nowMs += ms;
     collector.tick();
   };
   return { ask, post, lines, pass, written, collector, problems };
