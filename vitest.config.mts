@@ -15,6 +15,9 @@ const REAL = [
   "stack",
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** These run Python systems, each in a process of its own. */
+const SYSTEMS = ["test/systems/**/*.test.ts"];
+
 /** These drive the built plugin and the built local page in a browser. */
 const BROWSER = ["test/host/**/*.test.ts", "test/viewer/**/*.test.ts"];
 
@@ -28,7 +31,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "lib/**", ...REAL, ...BROWSER],
+          exclude: ["**/node_modules/**", "lib/**", ...REAL, ...SYSTEMS, ...BROWSER],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -39,12 +42,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "systems", include: SYSTEMS, maxWorkers: 2, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
         test: {
           name: "browser",
           include: BROWSER,
           globalSetup: "test/host/setup.ts",
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -25,7 +25,7 @@ function reasonOf(error: unknown): string {
  * A virtual environment with exactly these packages, made once and kept under `.cache`.
  *
  * @param name of its folder
- * @param packages with versions, such as `dunetrace==0.3.21`
+ * @param packages with versions, such as `dunetrace==0.3.21`, or `-r` and the file that lists them
  */
 export async function virtualEnvironment(name: string, packages: readonly string[]): Promise<Environment> {
   const folder = join(CACHE, name);
@@ -36,7 +36,7 @@ export async function virtualEnvironment(name: string, packages: readonly string
   const unfinished = mkdtempSync(join(CACHE, `${name}-`));
   try {
     await execute("python3", ["-m", "venv", unfinished], { timeout: RUN_MS });
-    await execute(join(unfinished, "bin", "python"), ["-m", "pip", "install", "--quiet", ...packages], {
+    await execute(join(unfinished, "bin", "python"), ["-m", "pip", "install", "--quiet", "--no-compile", ...packages], {
       timeout: INSTALL_MS,
     });
     if (!existsSync(folder)) renameSync(unfinished, folder);

@@ -22,6 +22,8 @@ export interface Asked {
 export class FakeModels {
   readonly asked: Asked[] = [];
   readonly #replies: Reply[] = [];
+  /** Of base URLs of their own, by the first segment of their path. */
+  readonly #below = new Map<string, Reply[]>();
   readonly #server: Server;
   #port = 0;
 
@@ -34,7 +36,8 @@ export class FakeModels {
       request.on("end", () => {
         const body: Record<string, unknown> = text === "" ? {} : JSON.parse(text);
         this.asked.push({ path: request.url, headers: request.headers, body });
-        const reply = this.#replies.shift();
+        const [, segment = ""] = request.url?.split("/") ?? [];
+        const reply = (this.#below.get(segment) ?? this.#replies).shift();
         if (reply === undefined) response.writeHead(599).end(`no answer is left for ${request.url}`);
         else void give(reply, response);
       });
@@ -55,6 +58,17 @@ export class FakeModels {
   /** Answers to come; what earlier ones were left over is forgotten. */
   answer(...replies: readonly Reply[]): void {
     this.#replies.splice(0, this.#replies.length, ...replies);
+  }
+
+  /**
+   * Answers to come to those who ask below a base URL of their own, so that several programs can be at it at a time.
+   *
+   * @param segment such as `loop`
+   * @returns the base URL, such as `http://127.0.0.1:4711/loop`
+   */
+  answerBelow(segment: string, ...replies: readonly Reply[]): string {
+    this.#below.set(segment, [...replies]);
+    return `${this.url}/${segment}`;
   }
 
   async close(): Promise<void> {
