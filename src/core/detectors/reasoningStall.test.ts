@@ -12,6 +12,7 @@ const cases: readonly RuleCase<typeof reasoningStall>[] = [
   ["a handoff", { facts: stall, ended: "run.completed", exit_reason: "handoff" }, "MEDIUM 0.6"],
   ["no answer", { facts: stall, ended: "run.completed", exit_reason: "completed" }, "HIGH 0.6"],
   ["the step limit", { facts: stall, ended: "run.completed", exit_reason: "max_steps" }, "HIGH 0.6"],
+  ["tools that nobody told of", { facts: { llm_unprompted: 8, llm_tool_ratio: undefined } }, "no data: tool calls"],
   ["an error", { facts: stall, ended: "run.errored", exit_reason: "error" }, "clear"],
 ];
 

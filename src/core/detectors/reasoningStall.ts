@@ -1,4 +1,4 @@
-import { all, any, atLeast, endedBy, exitReason, not } from "./condition";
+import { all, any, atLeast, endedBy, exitReason, missing, not } from "./condition";
 import { confidenceOf } from "./confidence";
 import { defineDetector } from "./define";
 import { counted, rounded } from "./words";
@@ -11,9 +11,10 @@ export const reasoningStall = defineDetector({
   reads: ["llm_unprompted", "llm_tool_ratio"],
   live: "end",
   top: "HIGH",
+  needs: ({ facts }) => (facts.llm_tool_ratio === undefined ? "tool calls" : undefined),
   rule({ facts, ended, exit_reason, thresholds }) {
     if (ended === "run.errored" || facts.llm_unprompted < thresholds.min_llm_calls) return undefined;
-    if (facts.llm_tool_ratio < thresholds.ratio_threshold) return undefined;
+    if (facts.llm_tool_ratio === undefined || facts.llm_tool_ratio < thresholds.ratio_threshold) return undefined;
     const isMild = ended === undefined || exit_reason === "final_answer" || exit_reason === "handoff";
     return {
       severity: isMild ? "MEDIUM" : "HIGH",
@@ -28,6 +29,7 @@ export const reasoningStall = defineDetector({
     );
     const delivered = any(exitReason("final_answer"), exitReason("handoff"));
     return {
+      missing: missing("llm_tool_ratio"),
       tiers: [
         { severity: "HIGH", when: all(stalls, endedBy("run.completed"), not(delivered)) },
         { severity: "MEDIUM", when: stalls },
@@ -58,7 +60,7 @@ export const reasoningStall = defineDetector({
       title: `${counted(facts.llm_unprompted, "LLM call")} of its own accord for ${used}`,
       what: `The agent called its model ${facts.llm_unprompted} times without new input from the user, but used a tool or retriever ${actions === 0 ? "not once" : `only ${counted(actions, "time")}`}. ${outcome}`,
       why: "The model thinks in circles: each call costs as much as a useful one and brings nothing in from outside.",
-      evidence: `${rounded(facts.llm_tool_ratio, 1)} LLM calls per action; the limit is ${thresholds.ratio_threshold}, from ${counted(thresholds.min_llm_calls, "LLM call")} on.`,
+      evidence: `${rounded(facts.llm_tool_ratio ?? 0, 1)} LLM calls per action; the limit is ${thresholds.ratio_threshold}, from ${counted(thresholds.min_llm_calls, "LLM call")} on.`,
       fixes: [
         {
           description: "Ask for an action or an answer in every turn.",

@@ -12,6 +12,11 @@ const cases: readonly RuleCase<typeof toolAvoidance>[] = [
   ["a run that goes on", { facts: avoids }, "clear"],
   ["a tool call", { facts: { ...avoids, tool_calls: 1 }, exit_reason: "final_answer" }, "clear"],
   ["a retrieval", { facts: { ...avoids, retrievals: 1 }, exit_reason: "final_answer" }, "clear"],
+  [
+    "tools that were used and that nobody told of",
+    { facts: { ...avoids, llm_tool_ratio: undefined }, exit_reason: "final_answer" },
+    "no data: tool calls",
+  ],
   ["one LLM call too few", { facts: { ...avoids, llm_unprompted: 1 }, exit_reason: "final_answer" }, "clear"],
 ];
 
@@ -29,6 +34,7 @@ describe("TOOL_AVOIDANCE", () => {
       tool_calls: 0,
       retrievals: 0,
       llm_unprompted: 2,
+      llm_tool_ratio: 0,
     });
     expect(toolAvoidance.step(findings)).toBe(6);
     expect(toolAvoidance.explain(findings).evidence).toContain("Declared: search, fetch and book.");

@@ -1,5 +1,5 @@
 import { MAX_EVIDENCE } from "../facts/evidence";
-import { above, all, atLeast, atMost, exitReason, missing } from "./condition";
+import { above, all, any, atLeast, atMost, exitReason, missing } from "./condition";
 import { defineDetector } from "./define";
 import { counted, listed } from "./words";
 
@@ -8,10 +8,14 @@ export const toolAvoidance = defineDetector({
   label: "Tool avoidance",
   summary: "A final answer after several LLM calls without using any of the declared tools.",
   defaults: { min_llm_calls: 2 },
-  reads: ["tools_available", "tool_calls", "retrievals", "llm_unprompted"],
+  reads: ["tools_available", "tool_calls", "retrievals", "llm_unprompted", "llm_tool_ratio"],
   live: "end",
   top: "MEDIUM",
-  needs: ({ facts }) => (facts.tools_available === undefined ? "declared tools" : undefined),
+  needs({ facts }) {
+    if (facts.tools_available === undefined) return "declared tools";
+    // The model asked for tools and was called again: they were used, and nobody told of it.
+    return facts.llm_tool_ratio === undefined ? "tool calls" : undefined;
+  },
   rule({ facts, exit_reason, thresholds }) {
     if (exit_reason !== "final_answer" || facts.tools_available === undefined || facts.tools_available <= 0)
       return undefined;
@@ -19,7 +23,7 @@ export const toolAvoidance = defineDetector({
     return { severity: "MEDIUM", confidence: 0.75 };
   },
   conditions: ({ min_llm_calls }) => ({
-    missing: missing("tools_available"),
+    missing: any(missing("tools_available"), missing("llm_tool_ratio")),
     tiers: [
       {
         severity: "MEDIUM",

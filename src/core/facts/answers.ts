@@ -15,6 +15,10 @@ export class AnswerFacts {
   #outputKnown = false;
   /** The next LLM call is the first after an input.received. */
   #prompted = false;
+  /** An answer asked for tools. */
+  #askedForTools = false;
+  /** The model was called again after it asked for tools, so that tools were called, whether they were told or not. */
+  toolsWereUsed = false;
   readonly #truncations: { step: number; model: string | undefined; completion_tokens: number | undefined }[] = [];
   readonly #emptySteps: number[] = [];
 
@@ -34,6 +38,7 @@ export class AnswerFacts {
     this.#latest = call;
     facts.truncated_last = 0;
     facts.llm_tail++;
+    this.toolsWereUsed = this.#askedForTools;
     if (this.#prompted) this.#prompted = false;
     else facts.llm_unprompted++;
     if (!this.#outputKnown) facts.empty_responses = undefined;
@@ -51,6 +56,7 @@ export class AnswerFacts {
         MAX_EVIDENCE,
       );
     }
+    if ((answer.tool_call_count ?? 0) > 0) this.#askedForTools = true;
     if (answer.output_length === undefined) return;
     this.#outputKnown = true;
     facts.empty_responses ??= 0;

@@ -58,7 +58,9 @@ export const FACT_FIELDS = {
   slowest_gap_ms: integer("largest gap between events while no call is open, waits for user input left out"),
   llm_tail: integer("LLM calls since the last action or user turn"),
   llm_unprompted: integer("LLM calls but the first after each input.received"),
-  llm_tool_ratio: number("llm_unprompted / max(tool_calls + retrievals, 1)"),
+  llm_tool_ratio: optional(
+    number("llm_unprompted / max(tool_calls + retrievals, 1); absent when models asked for tools and no call was told"),
+  ),
   turn_calls_max: integer("most actions and LLM calls in one turn"),
   retrieval_min_results: optional(integer("smallest result count of a retrieval")),
   retrieval_min_score: optional(number("smallest known top score of a retrieval")),

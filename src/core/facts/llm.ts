@@ -42,9 +42,14 @@ export class LlmFacts {
     this.answers.answered(answered, answer);
   }
 
-  /** llm_tool_ratio changes with LLM calls and with actions. */
+  /**
+   * llm_tool_ratio changes with LLM calls and with actions. Where tools were used and nobody tells of them, as with tracers
+   * that see the model alone, how many there were is not known.
+   */
   ratio(): void {
     const { llm_unprompted, tool_calls, retrievals } = this.#facts;
-    this.#facts.llm_tool_ratio = round4(llm_unprompted / Math.max(tool_calls + retrievals, 1));
+    const actions = tool_calls + retrievals;
+    const isUnknown = actions === 0 && this.answers.toolsWereUsed;
+    this.#facts.llm_tool_ratio = isUnknown ? undefined : round4(llm_unprompted / Math.max(actions, 1));
   }
 }

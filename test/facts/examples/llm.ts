@@ -105,6 +105,17 @@ export const LLM: readonly Example[] = [
     { llm_calls: 5, llm_unprompted: 3, llm_tool_ratio: 3 },
   ],
   ["per action", story().llm().llm().llm().tool("a").retrieve("d"), { llm_unprompted: 3, llm_tool_ratio: 1.5 }],
+  [
+    "not known when tools were asked for, and used, and none was told",
+    story().llm().says({ tool_call_count: 2 }).llm().says(),
+    { llm_unprompted: 2, llm_tool_ratio: undefined },
+  ],
+  [
+    "known when they were told",
+    story().llm().says({ tool_call_count: 1 }).tool("a").llm().says(),
+    { llm_tool_ratio: 2 },
+  ],
+  ["or when the run ended before they were used", story().llm().says({ tool_call_count: 1 }), { llm_tool_ratio: 1 }],
   ["streamed calls", story().llm({ streaming: true }).llm({ streaming: false }), { streaming_llm_calls: 1 }],
   [
     "changes of the answering model, nameless answers passed over",

@@ -103,11 +103,13 @@ function shapeFacts(calls: readonly LlmCall[], history: History) {
   const resets = eventsOf(history.events, "tool.called", "retrieval.called", "input.received");
   const lastReset = resets.at(-1)?.position ?? -1;
   const llm_unprompted = unprompted(calls, history);
+  const asked = eventsOf(history.events, "llm.responded").find(({ event }) => (event.payload.tool_call_count ?? 0) > 0);
+  const used = asked !== undefined && calls.some((call) => call.position > asked.position);
   const turns = distinct(history.calls.map((call) => call.turn));
   return {
     llm_tail: calls.filter((call) => call.position > lastReset).length,
     llm_unprompted,
-    llm_tool_ratio: fourDecimals(llm_unprompted / Math.max(actions, 1)),
+    llm_tool_ratio: actions === 0 && used ? undefined : fourDecimals(llm_unprompted / Math.max(actions, 1)),
     turn_calls_max: largest(turns.map((turn) => history.calls.filter((call) => call.turn === turn).length)) ?? 0,
   };
 }
