@@ -1,6 +1,6 @@
 // @ts-check
 // `node examples/run.mjs NAME`: makes JavaScript of an example's TypeScript and starts it. Its stdout is the example's.
-import { existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "tsdown";
@@ -32,4 +32,8 @@ await build({
   logLevel: "error",
   deps: { neverBundle: [/^[^./]/] },
 });
+// What an example reads beside its code, such as a policies.json.
+for (const file of readdirSync(path.join(EXAMPLES, name)).filter((file) => /\.(json|yml)$/.test(file))) {
+  copyFileSync(path.join(EXAMPLES, name, file), path.join(outDir, file));
+}
 await import(pathToFileURL(path.join(outDir, "main.mjs")).href);

@@ -1,64 +1,57 @@
-import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main";
 import { FakeIo } from "../../src/cli/testing/fakeIo";
-import { parseRuns } from "./performance";
+import { exampleFolders, exampleRuns, startExample } from "./exampleRuns";
+import { EXAMPLES } from "./exampleTable";
+import { objectsOf, parseRuns } from "./performance";
 
-const execute = promisify(execFile);
-const ROOT = join(import.meta.dirname, "../..");
+const FOLDER = join(import.meta.dirname, "../../examples");
+const read = (path: string): string => readFileSync(join(FOLDER, path), "utf8");
 
-interface Example {
-  readonly runs: readonly object[];
-  readonly content: string;
-  /** How its runs end. Default: `completed`. */
-  readonly status?: string;
-  /** What looks like an error on stderr and belongs there. */
-  readonly says?: string;
+/** The lines of output that the page of an example shows. */
+function outputOf(name: string): string[] {
+  const blocks = [...read(`${name}/README.md`).matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
+  return blocks.flatMap(([, language, text = ""]) => (language === "" ? text.trimEnd().split("\n") : []));
 }
 
-/** What each example's runs show, and a word of their content. */
-const EXAMPLES: Readonly<Record<string, Example>> = {
-  "ai-sdk-agent": { runs: [{ TOOL_LOOP: "HIGH" }], content: "museum open" },
-  "langchain-agent": {
-    runs: [{ TOOL_LOOP: "HIGH" }],
-    content: "museum open",
-    status: "errored",
-    says: "Error in handler",
-  },
-  "loop-agent": { runs: [{ TOOL_LOOP: "HIGH" }], content: "museum open" },
-  "rag-agent": { runs: [{}, { RAG_EMPTY_RETRIEVAL: "MEDIUM" }], content: "remote work" },
-};
-
 describe("the examples", () => {
-  it("are all tested", () => {
-    const folders = readdirSync(join(ROOT, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(EXAMPLES).sort());
+  it("are all tested, with those that test/demo/pythonExample.test.ts runs", () => {
+    expect(exampleFolders()).toEqual([...Object.keys(EXAMPLES), "python"].sort());
   });
 
-  it.each(Object.entries(EXAMPLES))(
-    "%s shows what it says",
-    async (name, { runs, content, status: expected = "completed", says }) => {
-      const { stdout, stderr } = await execute(process.execPath, [join(ROOT, "examples/run.mjs"), name]);
-      if (says === undefined) expect(stderr.toLowerCase()).not.toContain("error");
-      else expect(stderr).toContain(says);
-      expect(stdout.toLowerCase()).not.toContain(content);
+  it.each(exampleFolders())("%s has a page, which is in the list and says how to start it", (name) => {
+    expect(read("README.md")).toContain(`| [${name}](${name}/README.md) |`);
+    const page = read(`${name}/README.md`);
+    expect(page).toMatch(new RegExp(`^# ${name}: `));
+    if (existsSync(join(FOLDER, name, "main.ts"))) expect(page).toContain(`node examples/run.mjs ${name} |`);
+  });
 
-      const io = new FakeIo({ stdin: stdout });
-      expect(await main(["runs", "-", "--format", "ndjson"], io)).toBe(0);
+  it.each(Object.entries(EXAMPLES))("%s shows what it says", async (name, { runs, content, says, others = 0 }) => {
+    const { stdout, stderr } = await startExample(name);
+    if (says === undefined) expect(stderr.toLowerCase()).not.toContain("error");
+    else expect(stderr).toContain(says);
+    expect(stdout.toLowerCase()).not.toContain(content);
+    expect(exampleRuns(stdout)).toEqual(runs);
+
+    const lines = objectsOf(stdout).filter(({ logger }) => logger === "dunetrace");
+    expect(objectsOf(stdout)).toHaveLength(lines.length + others);
+    const stdin = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    const list = async (...options: string[]): Promise<string> => {
+      const io = new FakeIo({ stdin, terminal: { columns: 200, rows: 50 } });
+      expect(await main(["runs", "-", ...options], io)).toBe(0);
       expect(io.stderr.text).toBe("");
-      // The list has the newest run first.
-      const read = Object.values(parseRuns(io.stdout.text)).reverse();
-      expect(read.map(({ status, signals }) => ({ status, signals }))).toEqual(
-        runs.map((signals) => ({ status: expected, signals })),
-      );
-    },
-  );
+      return io.stdout.text;
+    };
+    // Also compares the recorded facts with those of the events.
+    expect(Object.keys(parseRuns(await list("--format", "ndjson")))).toHaveLength(runs.length);
+    const shown = `${await list("--no-color")}${stderr}`;
+    for (const line of outputOf(name)) expect(shown).toContain(line);
+  });
 
   it("name themselves when another one is asked for", async () => {
-    const failed = execute(process.execPath, [join(ROOT, "examples/run.mjs"), "nothing"]);
-    await expect(failed).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("loop-agent|rag-agent") });
+    const names = Object.keys(EXAMPLES).sort().join("|");
+    await expect(startExample("nothing")).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(names) });
   });
 });
