@@ -103,8 +103,7 @@ export class Collector {
     const { content, prices, innerSpans, excluded } = this.#options;
     const { counters, lines } = this;
     this.#countUnknown(components);
-    counters.deploys += components.filter(({ kind }) => kind === "deploy").length;
-    writeDeploys(components, lines);
+    counters.deploys += writeDeploys(components, lines);
     const run = runOf(components);
     if (run === undefined) {
       counters.traces_without_run++;
@@ -133,6 +132,8 @@ export class Collector {
   };
 
   #countUnknown(components: readonly Component[]): void {
-    for (const { kind, name } of components) if (kind === "other") count(this.counters.unknownSpans, name);
+    for (const component of components) {
+      if (component.kind === "unknown") count(this.counters.unknownSpans, component.type ?? component.name);
+    }
   }
 }

@@ -2,6 +2,8 @@
 export interface Counters {
   /** Answered requests by route and status: `POST /v1/traces 200`. */
   readonly requests: Map<string, number>;
+  /** Requests answered with 429, by what there was too much of: requests, wrong_keys. */
+  readonly limitedRequests: Map<string, number>;
   /** Spans that could not be used, by reason. */
   readonly refusedSpans: Map<string, number>;
   /** Spans that no dialect tells about, by name; those beyond the first hundred names under `other`. */
@@ -31,6 +33,7 @@ export interface Counters {
 export function newCounters(): Counters {
   return {
     requests: new Map(),
+    limitedRequests: new Map(),
     refusedSpans: new Map(),
     unknownSpans: new Map(),
     runs: 0,

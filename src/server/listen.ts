@@ -17,9 +17,21 @@ export interface Address {
   readonly port: number;
 }
 
-/** Loki's own limits: what a client sends must be there within 30 s, its head within 10 s. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+/** Answers a request; `client` is the address it comes from. */
+export type Answer = (request: Request, from: { readonly client: string }) => Response | Promise<Response>;
+
+/** How long a client may take to send a request, and its head, ms. */
+export interface Deadlines {
+  readonly requestMs: number;
+  readonly headMs: number;
+}
+
+/** Loki's own limits. */
+const DEADLINES: Deadlines = { requestMs: 30_000, headMs: 10_000 };
+/** How late a deadline may be noticed, as a part of the shortest one. */
+const LATE = 0.25;
+/** An idle connection is kept for so long: exporters send every 5 s, and one that ends just then loses a request. */
+const IDLE_MS = 15_000;
 /** Longest line of a request and its headers: a query is part of it. */
 const MAX_HEADER_BYTES = 256 * 1024;
 /** More than this many connections at once are refused. */
@@ -45,12 +57,21 @@ function stop(server: Server): Promise<void> {
  * @throws Error when the address cannot be listened on
  */
 export async function listen(
-  answer: (request: Request) => Response | Promise<Response>,
+  answer: Answer,
   { host = "127.0.0.1", port }: Address,
+  { requestMs, headMs }: Deadlines = DEADLINES,
 ): Promise<Served> {
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
-    getRequestListener(answer, { overrideGlobalObjects: false }),
+    {
+      requestTimeout: requestMs,
+      headersTimeout: headMs,
+      keepAliveTimeout: IDLE_MS,
+      connectionsCheckingInterval: Math.min(requestMs, headMs) * LATE,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    getRequestListener((request, { incoming }) => answer(request, { client: incoming.socket.remoteAddress ?? "" }), {
+      overrideGlobalObjects: false,
+    }),
   );
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {

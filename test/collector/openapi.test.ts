@@ -93,10 +93,11 @@ const EXAMPLES: readonly Example[] = [
 const store = openStore({ anyTime: true, clock: () => NOW });
 const io = { now: () => NOW, every: () => () => undefined };
 const { routes, close } = storeCollector({ store, detectors: new DetectorConfig(), baselines: NO_BASELINES, io });
-const appWith = (rest: typeof routes.rest) =>
+const appWith = (rest: typeof routes.rest, requestsPerSecond?: number) =>
   collectorApp({
     ...routes,
     rest,
+    requestsPerSecond,
     apiKey: KEY,
     host: "127.0.0.1",
     maxBodyBytes: 1_000_000,
@@ -168,6 +169,22 @@ describe("schema/openapi.yaml", () => {
     }
   });
 
+  it("says what comes where too much is asked", async () => {
+    const paths = at(document, "paths");
+    for (const path of keysOf(paths)) {
+      for (const method of keysOf(at(paths, path))) {
+        const strict = appWith(routes.rest, 1);
+        const url = `http://127.0.0.1${path.replace("{id}", "x")}`;
+        const init = { method: method.toUpperCase(), headers: { host: "127.0.0.1", ...JSON_TYPE } };
+        for (let n = 0; n < 2; n++) await strict.request(url, init);
+        const answer = await strict.request(url, init);
+        expect(answer.status, url).toBe(429);
+        expect(answer.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+        await check(method, path, answer);
+      }
+    }
+  });
+
   it("has an example of every answer it documents", () => {
     const paths = at(document, "paths");
     const documented = keysOf(paths).flatMap((path) =>
@@ -179,6 +196,7 @@ describe("schema/openapi.yaml", () => {
       const template = request.replace(/\?.*/, "").replace(/\/v1\/runs\/.+/, "/v1/runs/{id}");
       return `${template} ${status}`;
     });
-    expect(documented.filter((one) => !one.endsWith(" 401")).sort()).toEqual([...new Set(shown)].sort());
+    const own = (all: readonly string[]) => [...new Set(all)].filter((one) => !/ (?:401|429)$/.test(one)).sort();
+    expect(own(documented)).toEqual(own(shown));
   });
 });

@@ -14,6 +14,7 @@ import { UsageError } from "../errors";
 import type { Io } from "../io";
 import type { Address } from "../listenAddress";
 import type { ConnectedLoki } from "../loki/connect";
+import { collectorKey } from "./key";
 
 export interface CollectSetting {
   readonly listen: Address;
@@ -79,7 +80,6 @@ export async function startCollector(setting: CollectSetting, io: Io): Promise<R
     config.forward === undefined
       ? undefined
       : new Forwarder({ url: config.forward, send: fetch, sleep: async (ms, signal) => pause(ms, signal) });
-  const apiKey = io.env.DUNETRACE_COLLECTOR_KEY;
   const { query } = setting;
   const ask =
     query &&
@@ -90,13 +90,14 @@ export async function startCollector(setting: CollectSetting, io: Io): Promise<R
     rest: ask && { ask, now: () => io.now() },
     outputs: () => outputs.counts,
     forwarded: forwarder && (() => forwarder.counts),
-    apiKey: apiKey === "" ? undefined : apiKey,
+    apiKey: collectorKey(io),
     host: address.host,
     maxBodyBytes: config.maxBodyBytes,
+    requestsPerSecond: config.maxRequestsPerSecond,
     onAccepted: forwarder && ((bytes, headers) => forwarder.take(bytes, headers)),
     report: (message) => void io.stderr.write(`${message}\n`),
   });
-  const served = await listen((request) => app.fetch(request), address);
+  const served = await listen((request, from) => app.fetch(request, from), address);
   const offTimer = io.every(TICK_MS, () => collector.tick());
   return {
     url: served.url,

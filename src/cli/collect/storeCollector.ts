@@ -15,6 +15,8 @@ export interface StoreCollectorOptions {
   readonly detectors: DetectorConfig;
   readonly baselines: Baselines;
   readonly io: Pick<Io, "now" | "every">;
+  /** What senders are asked for. */
+  readonly apiKey?: string | undefined;
 }
 
 /** A collector whose lines go into a store, and whose answers to scripts come from there. */
@@ -26,7 +28,7 @@ export interface StoreCollector {
 
 const TICK_MS = 250;
 
-export function storeCollector({ store, detectors, baselines, io }: StoreCollectorOptions): StoreCollector {
+export function storeCollector({ store, detectors, baselines, io, apiKey }: StoreCollectorOptions): StoreCollector {
   const prices = new LazyPrices();
   const now = (): number => io.now();
   let waiting: string[] = [];
@@ -56,6 +58,7 @@ export function storeCollector({ store, detectors, baselines, io }: StoreCollect
   return {
     routes: {
       collector,
+      apiKey,
       outputs: () => ({ dropped: {} }),
       rest: { ask: createAsk(store.api(), settings), now },
     },

@@ -105,6 +105,8 @@ describe("dunetrace collect", () => {
     [["--file", "o", "--detectors", "none.yml"], {}, /none\.yml/],
   ])("%j ends with 2 and says what to do", async (args, files, message) => {
     const { code, err } = await dunetrace(["collect", ...args], { cwd: folderWith(files) });
+    // Files are those of the folder it is called in.
+    expect(existsSync("o")).toBe(false);
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });

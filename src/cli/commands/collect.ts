@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { parse } from "yaml";
 import {
@@ -93,7 +94,12 @@ function settingOf(options: CollectOptions, config: CollectorConfig, io: Io): Co
   const { listen, stdout, file, loki, endpoint, detectors, baselines, capture = config.capture } = options;
   return {
     listen,
-    outputs: { emitAsJson: stdout, file, loki: loki === undefined ? undefined : { url: loki }, endpoint },
+    outputs: {
+      emitAsJson: stdout,
+      file: file && resolve(io.cwd, file),
+      loki: loki === undefined ? undefined : lokiOutput(loki, io),
+      endpoint,
+    },
     judging: { detectors, baselines, capture },
     policies: options.policies,
     query: options.queryLoki === undefined ? undefined : connectLoki(options.queryLoki, {}, io),
@@ -107,6 +113,14 @@ function settingOf(options: CollectOptions, config: CollectorConfig, io: Io): Co
       idleMs: ms(options.idle) ?? config.idleMs,
     },
   };
+}
+
+/** What waits while a Loki is away: of many agents, so more than one of them would keep. */
+const LOKI_QUEUE_BYTES = 64 * 1024 * 1024;
+
+function lokiOutput(url: string, { env }: Pick<Io, "env">): { url: string; maxQueueBytes?: number } {
+  const isSet = (env.DUNETRACE_LOKI_PUSH_MAX_QUEUE_BYTES ?? "") !== "";
+  return isSet ? { url } : { url, maxQueueBytes: LOKI_QUEUE_BYTES };
 }
 
 const ms = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : seconds * 1000);

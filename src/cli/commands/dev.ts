@@ -4,6 +4,7 @@ import type { DetectorConfig } from "../../core/detectors";
 import { Judging } from "../../core/judging";
 import { LazyPrices } from "../../sdk/prices";
 import { SDK_VERSION } from "../../sdk/version";
+import { collectorKey } from "../collect/key";
 import { storeCollector } from "../collect/storeCollector";
 import { loadBaselineDocument } from "../config/baselines";
 import { loadDetectors } from "../config/detectors";
@@ -54,7 +55,8 @@ export function registerDev(program: Command, io: Io): void {
     const source = await sourceOf(files, options, io);
     const { watch, settings, ...judging } = await openWatch(options, source.reading, io);
     const store = openDevStore(options.data, io, notices);
-    const collector = options.listen === undefined ? undefined : storeCollector({ store, io, ...judging });
+    const collector =
+      options.listen === undefined ? undefined : storeCollector({ store, io, ...judging, apiKey: collectorKey(io) });
     try {
       if (options.data !== undefined) {
         await recall(store, watch, { keep: options.keep, agent: options.agent, now: io.now() });

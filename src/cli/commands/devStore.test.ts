@@ -150,6 +150,19 @@ describe("dunetrace dev and its store", () => {
     });
   });
 
+  it("takes lines from other machines only with a key", async () => {
+    const { code, err } = await dunetrace(["dev", "--listen", "0.0.0.0:0"]);
+    expect(code).toBe(2);
+    expect(err).toContain("DUNETRACE_COLLECTOR_KEY");
+    const session = new Session(["--listen", "0.0.0.0:0"], { env: { DUNETRACE_COLLECTOR_KEY: "k" } });
+    const url = await session.url();
+    const send = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${url}/v1/events`, { method: "POST", body: quiet.lines.join(""), headers })).status;
+    expect([await send({}), await send({ authorization: "Bearer k" })]).toEqual([401, 200]);
+    expect(await push(url, looping.lines)).toBe(401);
+    expect(await session.end()).toBe(0);
+  });
+
   it("watches lines that the store does not take, and says so once", async () => {
     const lines = ["x".repeat(3000), "y".repeat(3000)].map(
       (agent_id, at) => `${JSON.stringify({ ...JSON.parse(quiet.lines[0] ?? ""), agent_id, run_id: `long-${at}` })}\n`,

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { rulesHash } from "../../core/detectors";
 import { sha256Hex } from "../../sdk/hashing";
+import { collectorKey } from "../collect/key";
 import { loadDetectors } from "../config/detectors";
 import { examine } from "../doctor/checks";
+import { seeCollector } from "../doctor/collectorMetrics";
 import { observe } from "../doctor/observe";
 import { doctorReport } from "../doctor/report";
 import { watchFile } from "../doctor/watchFile";
@@ -19,6 +21,7 @@ import { layoutWidth } from "../output/table";
 interface DoctorOptions extends CommonOptions, LokiOptions {
   readonly format: Format;
   readonly detectors?: string;
+  readonly collector?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,7 +32,8 @@ export function registerDoctor(program: Command, io: Io): void {
     .command("doctor")
     .description("See whether lines get from the agents to Loki, whole and as they should be; 1 when something fails.")
     .argument("[files...]", "files that agents write: have their last lines arrived?")
-    .option("--detectors <file>", "thresholds; else DUNETRACE_DETECTORS, else ./detectors.yml, else built in");
+    .option("--detectors <file>", "thresholds; else DUNETRACE_DETECTORS, else ./detectors.yml, else built in")
+    .option("--collector <url>", "a collector: what it lost, and which spans it does not know");
   addFormat(addLoki(command), ["table", "json"]);
   addCommon(command).action(async (files: string[], options: DoctorOptions) => {
     const url = lokiUrl(options, io);
@@ -44,6 +48,8 @@ export function registerDoctor(program: Command, io: Io): void {
       now: io.now(),
       sinceMs: options.since ?? DAY_MS,
       rulesOf: (agent_id) => rulesHash(config.settingsFor(agent_id), sha256Hex),
+      collector: async () =>
+        options.collector === undefined ? undefined : seeCollector(options.collector, collectorKey(io)),
       watch: () => Promise.all(files.map((file) => watchFile(file, looking))),
     });
     const findings = examine(seen);

@@ -1,6 +1,7 @@
 import type { Line, LineOf, Micros, ProblemKind, UnknownLine } from "../../core/wire";
 import type { Labels } from "../../logql/api";
 import type { LokiError } from "../../logql/errors";
+import type { SeenCollector } from "./collectorMetrics";
 
 export type Terminal = LineOf<"run.completed"> | LineOf<"run.errored">;
 
@@ -78,6 +79,8 @@ export interface Observations {
   readonly terminalsCut: boolean;
   readonly limits: readonly MetLimit[];
   readonly files: readonly WatchedFile[];
+  /** undefined where none was named. */
+  readonly collector: SeenCollector | undefined;
   /** `rules` hash of this reader's thresholds for an agent. */
   rulesOf(agent_id: string): string;
 }

@@ -60,6 +60,7 @@ const look = (api: LokiApi, files: readonly WatchedFile[] = [], base: string | u
     sinceMs: 86_400_000,
     rulesOf: () => "a",
     watch: async () => files,
+    collector: async () => undefined,
   });
 
 const statusOf = async (api: LokiApi, check: string): Promise<string | undefined> =>

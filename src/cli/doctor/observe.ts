@@ -3,6 +3,7 @@ import { type Line, parseLine, type UnknownLine } from "../../core/wire";
 import type { LogEntry, LokiApi } from "../../logql/api";
 import { baselineP75, finishedRuns, type Scope } from "../../logql/builders";
 import { LokiError } from "../../logql/errors";
+import type { SeenCollector } from "./collectorMetrics";
 import { newestLines } from "./newestLines";
 import type { BadLine, MetLimit, Observations, SeenLine, Terminal, WatchedFile } from "./observations";
 import { answerOf, tried } from "./probe";
@@ -25,6 +26,8 @@ export interface Asked {
   rulesOf(agent_id: string): string;
   /** Looks for the lines of the files that were named. */
   watch(): Promise<readonly WatchedFile[]>;
+  /** Asks the collector that was named. */
+  collector(): Promise<SeenCollector | undefined>;
 }
 
 /**
@@ -53,6 +56,7 @@ export async function observe(asked: Asked): Promise<Observations> {
     strays: [],
     strayError: undefined,
     files: [],
+    collector: await asked.collector(),
   };
   const newest = await answerOf(() => newestLines(api, scope, rangeUpTo(now, sinceMs), limits));
   if (newest instanceof LokiError) return { ...nothing, unreachable: newest };

@@ -17,6 +17,7 @@ export function observationsOf(over: Partial<Observations>): Observations {
     terminalsCut: false,
     limits: [],
     files: [],
+    collector: undefined,
     rulesOf: () => "aaaaaaaa",
     ...over,
   };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OpenBindError } from "../../collector/server/app";
 import { NO_BASELINES } from "../../core/baselines";
 import { DetectorConfig, parseDetectorConfig } from "../../core/detectors";
 import { openStore } from "../../loki";
@@ -31,12 +32,13 @@ describe("pageRoutes", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function serve(host = "127.0.0.1", built = join(folder, "viewer")) {
+  function serve(host = "127.0.0.1", built = join(folder, "viewer"), apiKey?: string) {
     const app = new Hono();
     const store = openStore({ clock: () => START / 1000 + 60_000 });
     const io = { now: () => START / 1000 + 60_000, every: () => () => undefined };
-    const { routes } = storeCollector({ store, detectors: new DetectorConfig(), baselines: NO_BASELINES, io });
+    const { routes } = storeCollector({ store, detectors: new DetectorConfig(), baselines: NO_BASELINES, io, apiKey });
     pageRoutes({ collector: routes, settings, host, folder: built })(app);
+    app.post("/loki/api/v1/push", (c) => c.body(null, 204));
     const ask = (path: string, init: RequestInit = {}, name = "127.0.0.1:3100") =>
       app.request(`http://${name}${path}`, { ...init, headers: { host: name, ...init.headers } });
     return { ask, store };
@@ -110,7 +112,33 @@ describe("pageRoutes", () => {
   });
 
   it("answers by any name where it listens for others", async () => {
-    expect((await serve("0.0.0.0").ask("/page/settings.json", {}, "box.lan:3100")).status).toBe(200);
+    const { ask } = serve("0.0.0.0", undefined, "k");
+    expect((await ask("/page/settings.json", {}, "box.lan:3100")).status).toBe(200);
+  });
+
+  it("takes nothing from other machines without a key", () => {
+    expect(() => serve("0.0.0.0")).toThrow(OpenBindError);
+    expect(() => serve("0.0.0.0")).toThrow(/DUNETRACE_COLLECTOR_KEY/);
+    expect(() => serve("192.168.1.5")).toThrow(OpenBindError);
+  });
+
+  it.each([
+    ["POST", "/v1/traces", 415],
+    ["POST", "/v1/events", 200],
+    ["POST", "/v1/deploy", 422],
+    ["GET", "/v1/runs", 200],
+    ["GET", "/metrics", 200],
+    ["POST", "/loki/api/v1/push", 204],
+  ])("asks for its key where lines are sent or told of: %s %s", async (method, path, status) => {
+    const { ask } = serve("0.0.0.0", undefined, "k");
+    const init = (headers: Record<string, string>) => ({
+      method,
+      headers,
+      ...(method === "POST" ? { body: "{}" } : {}),
+    });
+    expect((await ask(path, init({}), "box.lan:3100")).status).toBe(401);
+    expect((await ask(path, init({ authorization: "Bearer other" }), "box.lan:3100")).status).toBe(401);
+    expect((await ask(path, init({ authorization: "Bearer k" }), "box.lan:3100")).status).toBe(status);
   });
 });
 

@@ -10,6 +10,9 @@ import type { PageSettings } from "./settings";
 /** The page as it was built, beside the command itself. */
 const BUILT = fileURLToPath(new URL("./viewer", import.meta.url));
 
+/** What takes lines, and what tells of it. Looking asks for no key: a browser could not send one. */
+const GUARDED = ["/v1/*", "/metrics", "/loki/api/v1/push"];
+
 export interface PageOptions {
   readonly settings: PageSettings;
   /** Where the server listens. */
@@ -20,11 +23,15 @@ export interface PageOptions {
   readonly folder?: string;
 }
 
-/** Adds the local page at `/` and the collector below `/v1` to a server of the store. */
+/**
+ * Adds the local page at `/` and the collector below `/v1` to a server of the store.
+ *
+ * @returns what throws OpenBindError when others than this machine could send to it without a key
+ */
 export function pageRoutes({ collector, settings, host, folder = BUILT }: PageOptions): (app: Hono) => void {
   return (app) => {
     app.use("*", sameSite(host));
-    if (collector !== undefined) collectorRoutes(app, collector);
+    if (collector !== undefined) collectorRoutes(app, collector, host, GUARDED);
     app.get("/page/settings.json", (c) => c.json(settings));
     if (!existsSync(folder)) {
       app.get("/", (c) => c.text("The page is not built: run `npm run build`.\n", 503));

@@ -13,7 +13,13 @@ const VALID: readonly unknown[] = [
   { agents: [{ match: { "service.name": "rag-*" }, agent_id: "rag", agent_version: "2", tools: ["search"] }] },
   { agents: [{ match: { port: 8080 }, agent_id: "x" }], classify: { retrieval: ["MyLookup"], other: ["Cache"] } },
   { exclude_spans: ["noise"], inner_spans: false, capture: "shape", grace_ms: 0, idle_ms: 1000 },
-  { forward: "http://jaeger:4318", max_body_bytes: 2048, max_traces: 5, max_spans_per_trace: 9 },
+  {
+    forward: "http://jaeger:4318",
+    max_body_bytes: 2048,
+    max_requests_per_second: 50,
+    max_traces: 5,
+    max_spans_per_trace: 9,
+  },
 ];
 const INVALID: readonly (readonly [document: unknown, message: RegExp])[] = [
   [{ agent: [] }, /"agent" is no known key/],
@@ -23,6 +29,7 @@ const INVALID: readonly (readonly [document: unknown, message: RegExp])[] = [
   [{ classify: { retriever: ["x"] } }, /"classify\.retriever" is no known key/],
   [{ capture: "all" }, /"capture"/],
   [{ grace_ms: -1 }, /"grace_ms".*from 0/],
+  [{ max_requests_per_second: 0 }, /"max_requests_per_second".*from 1/],
   [{ idle_ms: 1.5 }, /"idle_ms".*whole number/],
   [{ forward: "jaeger:4318" }, /"forward".*URL/],
   [{ inner_spans: "no" }, /"inner_spans"/],

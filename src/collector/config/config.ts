@@ -14,6 +14,7 @@ export interface CollectorConfig {
   readonly idleMs: number | undefined;
   readonly forward: string | undefined;
   readonly maxBodyBytes: number | undefined;
+  readonly maxRequestsPerSecond: number | undefined;
   readonly maxTraces: number | undefined;
   readonly maxSpansPerTrace: number | undefined;
 }
@@ -58,6 +59,7 @@ const SCHEMA = v.strictObject({
   idle_ms: v.optional(wholeFrom(1)),
   forward: v.optional(httpUrl),
   max_body_bytes: v.optional(wholeFrom(1024)),
+  max_requests_per_second: v.optional(wholeFrom(1)),
   max_traces: v.optional(wholeFrom(1)),
   max_spans_per_trace: v.optional(wholeFrom(1)),
 });
@@ -91,6 +93,7 @@ export function parseCollectorConfig(document: unknown, source: string): Collect
     idleMs: config.idle_ms,
     forward: config.forward,
     maxBodyBytes: config.max_body_bytes,
+    maxRequestsPerSecond: config.max_requests_per_second,
     maxTraces: config.max_traces,
     maxSpansPerTrace: config.max_spans_per_trace,
   };

@@ -10,7 +10,7 @@ describe("classify", () => {
     ["execute_tool search", { "gen_ai.operation.name": "execute_tool" }, "tool"],
     ["invoke_agent planner", { "gen_ai.operation.name": "invoke_agent", "gen_ai.request.model": "m" }, "agent"],
     ["create_agent planner", { "gen_ai.operation.name": "create_agent" }, "setup"],
-    ["plan", { "gen_ai.operation.name": "plan", "gen_ai.request.model": "m" }, "other"],
+    ["plan", { "gen_ai.operation.name": "plan", "gen_ai.request.model": "m" }, "unknown"],
     ["CreateEmbeddings", { "openinference.span.kind": "EMBEDDING" }, "setup"],
     ["openai.embeddings", { "llm.request.type": "embedding", "gen_ai.request.model": "m" }, "setup"],
     ["ChatCompletion", { "openinference.span.kind": "LLM" }, "llm"],
@@ -23,7 +23,7 @@ describe("classify", () => {
     ["haystack.agent.step.llm", {}, "llm"],
     ["haystack.agent.step.tool", {}, "tool"],
     ["haystack.pipeline.run", {}, "agent"],
-    ["POST /chat/run", {}, "other"],
+    ["POST /chat/run", {}, "unknown"],
   ] as const)("takes %s %o as %s", (name, attributes, kind) => {
     expect(classify(span(name, attributes))).toBe(kind);
   });
@@ -35,7 +35,7 @@ describe("classify", () => {
     expect(classify(component("ToolInvoker"))).toBe("tool");
     expect(classify(component("ChatPromptBuilder"))).toBe("other");
     expect(classify(component("LLMMetadataExtractor"))).toBe("other");
-    expect(classify(component("MyLookup"))).toBe("other");
+    expect(classify(component("MyLookup"))).toBe("unknown");
   });
 
   it("does not let names of pipelines, tasks and graph nodes mislead it", () => {
@@ -49,7 +49,7 @@ describe("classify", () => {
 
   it("knows what is no run", () => {
     expect(classify(span("haystack.tracing.auto_enable", {}, { status: "error" }))).toBe("setup");
-    expect(classify(span("hayhooks.pipeline.startup.deploy"))).toBe("deploy");
+    expect(classify(span("hayhooks.pipeline.startup.deploy"))).toBe("setup");
     expect(classify(span("hayhooks.pipeline.deploy_yaml"))).toBe("deploy");
     expect(classify(span("GET /status", {}, { kind: 2 }))).toBe("transport");
     expect(classify(span("POST /run http send"))).toBe("transport");
@@ -64,5 +64,6 @@ describe("classify", () => {
     expect(classify(component("MyLookup"), rules)).toBe("retrieval");
     expect(classify(component("PromptBuilder"), rules)).toBe("tool");
     expect(classify(span("MyLookup", { "gen_ai.operation.name": "chat" }), rules)).toBe("llm");
+    expect(classify(span("MyLookup", { "gen_ai.operation.name": "remember" }), rules)).toBe("retrieval");
   });
 });

@@ -3,9 +3,18 @@ import { SPAN_KIND, type Span } from "../otlp/span";
 /**
  * What a span is: a call of a model, of tools or of a retriever; `agent` the agent, its pipeline or workflow; `deploy` a
  * pipeline put into or out of service; `transport` a request of a server; `setup` work around agents that is no run
- * (embeddings, handshakes, tracers); `other` everything else.
+ * (embeddings, handshakes, tracers); `other` a part that is known to be none of these; `unknown` what nothing tells about.
  */
-export type ComponentKind = "llm" | "tool" | "retrieval" | "agent" | "deploy" | "transport" | "setup" | "other";
+export type ComponentKind =
+  | "llm"
+  | "tool"
+  | "retrieval"
+  | "agent"
+  | "deploy"
+  | "transport"
+  | "setup"
+  | "other"
+  | "unknown";
 
 /** Substrings of names, each with what a span of such a name is. Case matters: these are names of classes. */
 export type NameRules = readonly (readonly [substring: string, kind: ComponentKind])[];
@@ -27,6 +36,8 @@ const BY_ATTRIBUTE: readonly (readonly [name: string, kinds: Readonly<Record<str
       create_agent: "setup",
       embeddings: "setup",
       rerank: "setup",
+      // A node of a graph, as LangGraph's instrumentation tells it.
+      execute_task: "other",
       completion: "llm",
       responses: "llm",
     },
@@ -76,19 +87,25 @@ const BY_NAME: ReadonlyMap<string, ComponentKind> = new Map([
   ["haystack.async_pipeline.run", "agent"],
   ["haystack.agent.run", "agent"],
   ["haystack.agent.step", "other"],
+  ["haystack.agent.hook", "other"],
+  ["haystack.agent.hook.human_in_the_loop.strategy", "other"],
   ["haystack.agent.step.llm", "llm"],
   ["haystack.agent.step.tool", "tool"],
   ["haystack.chat_generator.run", "llm"],
   ["haystack.tracing.auto_enable", "setup"],
+  ["anthropic.messages.count_tokens", "setup"],
+  ["anthropic.sessions.create", "setup"],
   ["hayhooks.pipeline.run", "agent"],
   ["hayhooks.openai.run", "agent"],
   ["hayhooks.mcp.run_pipeline_tool", "agent"],
   ["hayhooks.a2a.run_agent", "agent"],
+  ["hayhooks.durable.attempt", "agent"],
   ["hayhooks.mcp.call_tool", "other"],
   ["hayhooks.mcp.list_tools", "setup"],
   ["hayhooks.openai.file_upload", "setup"],
   ["hayhooks.pipeline.undeploy", "deploy"],
-  ["hayhooks.pipeline.startup.deploy", "deploy"],
+  // All pipelines at once; each has a deployment of its own in it.
+  ["hayhooks.pipeline.startup.deploy", "setup"],
 ]);
 const DEPLOY = "hayhooks.pipeline.deploy";
 const COMPONENT = "haystack.component.run";
@@ -117,13 +134,12 @@ export function classify(span: Span, rules: NameRules = []): ComponentKind {
     if (typeof value === "string" && Object.hasOwn(kinds, value)) return kinds[value] ?? "other";
   }
   // An operation this table does not know (plan, memory …) is no call, although it may name a model.
-  if (attributes.has("gen_ai.operation.name")) return "other";
+  if (attributes.has("gen_ai.operation.name")) return ruleFor(name, rules) ?? "unknown";
   const named = BY_NAME.get(name);
   if (named !== undefined) return named;
   if (name.startsWith(DEPLOY)) return "deploy";
   if (name === COMPONENT) {
-    const type = attributes.get("haystack.component.type");
-    return byClassName(typeof type === "string" ? type : "", rules);
+    return byClassName(className(span), rules);
   }
   if (attributes.has("gen_ai.request.model") || attributes.has("gen_ai.response.model")) {
     return /embed/i.test(name) ? "setup" : "llm";
@@ -133,9 +149,18 @@ export function classify(span: Span, rules: NameRules = []): ComponentKind {
   return OTHER_WORDS.test(name) ? "setup" : byClassName(name, rules);
 }
 
+/** The name by which a span of no known operation is classified: Haystack names the class of a component apart. */
+export function className({ name, attributes }: Span): string {
+  const type = name === COMPONENT ? attributes.get("haystack.component.type") : name;
+  return typeof type === "string" ? type : "";
+}
+
 function byClassName(name: string, rules: NameRules): ComponentKind {
-  const find = ([substring]: NameRules[number]): boolean => name.includes(substring);
-  return (rules.find(find) ?? CLASS_NAMES.find(find))?.[1] ?? "other";
+  return ruleFor(name, rules) ?? ruleFor(name, CLASS_NAMES) ?? "unknown";
+}
+
+function ruleFor(name: string, rules: NameRules): ComponentKind | undefined {
+  return rules.find(([substring]) => name.includes(substring))?.[1];
 }
 
 function isServer({ kind, attributes, name }: Span): boolean {

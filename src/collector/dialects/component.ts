@@ -9,6 +9,8 @@ export interface LlmSpan {
   readonly responseId: string | undefined;
   /** Written by the provider's own package, so that it is right where others differ. */
   readonly isFirstHand: boolean;
+  /** The tracer that wrote the span: one tracer tells of one call once, side by side. */
+  readonly scope: string;
 }
 
 /** A call of a tool. One span may tell of several. */
@@ -35,6 +37,8 @@ export interface RunHints {
   readonly environment?: string | undefined;
   readonly input?: Payloads["input.received"] | undefined;
   readonly exit?: ExitReason | undefined;
+  /** Of an agent with a limit: whether it took all its steps, and the tools whose call ends it. */
+  readonly steps?: { readonly allTaken: boolean; readonly lastTools: readonly string[] } | undefined;
   /** What kind of request the run answers: openai, mcp. */
   readonly kind?: string | undefined;
   readonly attrs?: Readonly<Record<string, Scalar>> | undefined;
@@ -62,4 +66,9 @@ export type Component =
   | (Told & { readonly kind: "tool"; readonly uses: readonly ToolUse[] })
   | (Told & { readonly kind: "retrieval"; readonly retrieval: RetrievalSpan })
   | (Told & { readonly kind: "deploy"; readonly deploy: Payloads["deploy.marker"] })
-  | (Told & { readonly kind: "agent" | "transport" | "setup" | "other"; readonly label: string | undefined });
+  | (Told & {
+      readonly kind: "agent" | "transport" | "setup" | "other" | "unknown";
+      readonly label: string | undefined;
+      /** The name it is classified by, where that is not its own. */
+      readonly type: string | undefined;
+    });

@@ -109,15 +109,85 @@ describe("model calls", () => {
     }
   });
 
+  // As the generators of haystack-ai 3.4 and the integrations of late 2026 pass them on.
   it.each([
-    ["openai", { prompt_tokens: 7, completion_tokens: 3 }],
-    ["anthropic", { input_tokens: 7, output_tokens: 3 }],
-    ["google", { prompt_token_count: 7, candidates_token_count: 3 }],
-    ["cohere and bedrock through generated_token_count", { input_tokens: 7, generated_token_count: 3 }],
-  ])("reads the usage that Haystack passes on from %s", (_, usage) => {
+    ["OpenAI", { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 }, {}],
+    [
+      "OpenAI with cached and reasoning parts",
+      {
+        prompt_tokens: 7,
+        completion_tokens: 3,
+        total_tokens: 10,
+        prompt_tokens_details: { cached_tokens: 4, cache_write_tokens: null },
+        completion_tokens_details: { reasoning_tokens: 2 },
+      },
+      { cache_read_tokens: 4, reasoning_tokens: 2 },
+    ],
+    [
+      "OpenAI's Responses API",
+      { input_tokens: 7, output_tokens: 3, input_tokens_details: { cached_tokens: 4 } },
+      { cache_read_tokens: 4 },
+    ],
+    [
+      "Anthropic",
+      { prompt_tokens: 7, completion_tokens: 3, cache_read_input_tokens: 4, cache_creation_input_tokens: 1 },
+      { cache_read_tokens: 4, cache_write_tokens: 1 },
+    ],
+    ["Anthropic before its usage was renamed", { input_tokens: 7, output_tokens: 3 }, {}],
+    [
+      "Amazon Bedrock, which counts cached tokens apart",
+      {
+        prompt_tokens: 2,
+        completion_tokens: 3,
+        total_tokens: 10,
+        cache_read_input_tokens: 4,
+        cache_write_input_tokens: 1,
+      },
+      { cache_read_tokens: 4, cache_write_tokens: 1 },
+    ],
+    ["Cohere, whose numbers are no whole ones", { prompt_tokens: 7.0, completion_tokens: 3.0 }, {}],
+    [
+      "Gemini, which counts its thoughts apart",
+      {
+        prompt_tokens: 7,
+        completion_tokens: 1,
+        total_tokens: 10,
+        thoughts_token_count: 2,
+        cached_content_token_count: 4,
+        candidates_token_count: 1,
+      },
+      { reasoning_tokens: 2, cache_read_tokens: 4 },
+    ],
+    ["Vertex", { prompt_token_count: 7, candidates_token_count: 3 }, {}],
+    ["Mistral", { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 }, {}],
+    ["Ollama", { completion_tokens: 3, prompt_tokens: 7, total_tokens: 10 }, {}],
+    ["Amazon Bedrock's plain generators", { prompt_token_count: 7, generated_token_count: 3 }, {}],
+  ])("reads the usage that Haystack passes on from %s", (_, usage, parts) => {
     const output = json({ replies: [{ meta: { usage }, content: [] }] });
     const { answer } = llm(span("haystack.agent.step.llm", { "haystack.agent.step.llm.output": output }));
-    expect(answer).toMatchObject({ prompt_tokens: 7, completion_tokens: 3 });
+    expect(answer).toMatchObject({ prompt_tokens: 7, completion_tokens: 3, ...parts });
+  });
+
+  it("knows a streamed answer of Haystack by the time of its first piece, in whatever zone", () => {
+    const streamed = (started: string) =>
+      llm(
+        span("haystack.agent.step.llm", {
+          "haystack.agent.step.llm.output": json({
+            replies: [{ meta: { completion_start_time: started }, content: [] }],
+          }),
+        }),
+      );
+    const utc = new Date(T0 / 1000 + 40).toISOString().slice(0, -1);
+    const india = new Date(T0 / 1000 + 40 + 5.5 * 3_600_000).toISOString().slice(0, -1);
+    const newYork = new Date(T0 / 1000 + 40 - 5 * 3_600_000).toISOString().slice(0, -1);
+    for (const started of [utc, `${utc}456`, `${utc}Z`, india, newYork]) {
+      const { called, answer } = streamed(started);
+      expect([called.streaming, answer.first_token_ms]).toEqual([true, 40]);
+    }
+    for (const started of ["soon", new Date(T0 / 1000 - 1).toISOString()]) {
+      const { called, answer } = streamed(started);
+      expect([called.streaming, answer.first_token_ms]).toEqual([true, undefined]);
+    }
   });
 
   it("takes NaN, null and text that is no number as unknown, not as 0", () => {
@@ -145,6 +215,8 @@ describe("model calls", () => {
     ["tool_use", "tool_calls"],
     ["end_turn", "stop"],
     ["STOP", "stop"],
+    ["COMPLETE", "stop"],
+    ["TOOL_CALL", "tool_calls"],
     ["MAX_TOKENS", "length"],
     ["content-filter", "content_filter"],
     ["something new", undefined],
@@ -184,6 +256,30 @@ describe("model calls", () => {
     ];
     for (const attributes of sent) expect(llm(chat(attributes)).answer.tool_call_count).toBe(2);
     expect(llm(chat({})).answer.tool_call_count).toBeUndefined();
+  });
+
+  it("names the error that Haystack raised another one around", () => {
+    const frames = 'Traceback (most recent call last):\n  File "a.py", line 1, in run\n    call()\n';
+    const led = "\n\nThe above exception was the direct cause of the following exception:\n\n";
+    const type = (stack: string, outer = "haystack.core.errors.PipelineRuntimeError") => {
+      const attributes = new Map([
+        ["exception.type", outer],
+        ["exception.stacktrace", stack],
+      ]);
+      const events = [{ name: "exception", time: T0, attributes }];
+      const failed = span("x", { "gen_ai.operation.name": "chat" }, { status: "error", events });
+      return llm(failed).answer.error_type;
+    };
+    const around = `${frames}haystack.core.errors.PipelineRuntimeError: The following\nComponent name: 'llm'\n`;
+    const invoked = `${frames}haystack.tools.errors.ToolInvocationError: secret`;
+    expect(type(`${frames}openai.RateLimitError: Error code: 429 - secret${led}${around}`)).toBe(
+      "openai.RateLimitError",
+    );
+    expect(type([`${frames}ValueError: secret`, invoked, around, around].join(led))).toBe("ValueError");
+    expect(type([`${frames}KeyError`, around].join(led))).toBe("KeyError");
+    expect(type([`${frames}two words: secret`, around].join(led))).toBe("haystack.core.errors.PipelineRuntimeError");
+    expect(type(around)).toBe("haystack.core.errors.PipelineRuntimeError");
+    expect(type(`${frames}A: x${led}${frames}B: y`, "B")).toBe("B");
   });
 
   it("tells an error by its type and the hash of its message", () => {
@@ -237,6 +333,13 @@ describe("tools", () => {
     expect(use?.answer).toMatchObject({ success: true, output_length: 5 });
   });
 
+  it("measures a text that OpenLLMetry's decorators put in quotes without them", () => {
+    const lengthOf = (output: string) =>
+      tools(span("search.tool", { "traceloop.span.kind": "tool", "traceloop.entity.output": output }))[0]?.answer
+        .output_length;
+    expect([lengthOf(json("12345")), lengthOf(json('1"3')), lengthOf('"a" or "b"')]).toEqual([5, 3, 10]);
+  });
+
   it("names a tool by its attributes, else by its span", () => {
     expect(tools(execute({}))[0]?.called.tool_name).toBe("search");
     expect(tools(execute({ "gen_ai.tool.name": "lookup" }))[0]?.called.tool_name).toBe("lookup");
@@ -245,12 +348,34 @@ describe("tools", () => {
 
   it("sees that a Haystack 3 tool failed although its span's status is unset", () => {
     const told = span("haystack.agent.step.tool", { "haystack.tool.name": "search", "haystack.tool.error": true });
-    const answered = span("haystack.agent.step.tool", {
-      "haystack.tool.name": "search",
-      "haystack.agent.step.tool.output": json({ error: "no" }),
+    expect(tools(told)[0]?.answer).toMatchObject({ success: false, error_type: "Error" });
+    const explained = new Map([...told.attributes, ["haystack.agent.step.tool.output", json({ error: "no" })]]);
+    expect(tools({ ...told, attributes: explained })[0]?.answer).toMatchObject({
+      success: false,
+      error_type: "Error",
+      error_hash: hash("no"),
     });
-    expect(tools(told)[0]?.answer).toMatchObject({ success: false });
-    expect(tools(answered)[0]?.answer).toMatchObject({ success: false, error_hash: hash("no") });
+  });
+
+  it("keeps the class of an error that has no message", () => {
+    const attributes = { "gen_ai.operation.name": "execute_tool", "error.type": "TimeoutError" };
+    const [use] = tools(span("execute_tool search", attributes, { status: "error" }));
+    expect(use?.answer).toMatchObject({ success: false, error_type: "TimeoutError" });
+  });
+
+  it("takes an answer with an error in it for an answer, as every other way to report does", () => {
+    for (const output of [{ error: null, orders: [] }, { error: "no such order" }]) {
+      const attributes = { "haystack.tool.name": "orders", "haystack.agent.step.tool.output": json(output) };
+      const [use] = tools(span("haystack.agent.step.tool", attributes));
+      expect(use?.answer).toMatchObject({ success: true, output_length: json(output).length });
+    }
+  });
+
+  it("names the tool whose error a Haystack 2 ToolInvoker raised", () => {
+    const statusMessage = "PipelineRuntimeError: …\nError: Failed to invoke Tool `lookup` with parameters {'id': 1}.";
+    const attributes = { "haystack.component.type": "ToolInvoker", "haystack.component.name": "tool_invoker" };
+    const [use] = tools(span("haystack.component.run", attributes, { status: "error", statusMessage }));
+    expect([use?.called.tool_name, use?.answer.success]).toEqual(["lookup", false]);
   });
 
   it("reads every call of a Haystack 2 ToolInvoker", () => {
@@ -364,12 +489,42 @@ describe("hints", () => {
     });
   });
 
-  it("knows Haystack runs that ran out of steps", () => {
-    const exit = (attributes: Parameters<typeof span>[1]) =>
-      componentOf(span("haystack.agent.run", attributes), { content }).hints.exit;
-    expect(exit({ "haystack.agent.output": json({ exit_reason: "max_agent_steps" }) })).toBe("max_steps");
-    expect(exit({ "haystack.agent.steps_taken": 5, "haystack.agent.max_steps": 5 })).toBe("max_steps");
-    expect(exit({ "haystack.agent.steps_taken": 2, "haystack.agent.max_steps": 5 })).toBeUndefined();
+  it("knows how Haystack agents ended, by name or by their steps", () => {
+    const told = (attributes: Parameters<typeof span>[1]) => {
+      const { exit, steps } = componentOf(span("haystack.agent.run", attributes), { content }).hints;
+      return [exit, steps?.allTaken, steps?.lastTools];
+    };
+    expect(told({ "haystack.agent.output": json({ exit_reason: "max_agent_steps" }) })[0]).toBe("max_steps");
+    expect(told({ "haystack.agent.output": json({ exit_reason: "text" }) })[0]).toBe("final_answer");
+    const steps = { "haystack.agent.max_steps": 5, "haystack.agent.exit_conditions": json(["text", "send"]) };
+    expect(told({ ...steps, "haystack.agent.steps_taken": 5 })).toEqual([undefined, true, ["text", "send"]]);
+    expect(told({ ...steps, "haystack.agent.steps_taken": 2 })[1]).toBe(false);
+    expect(told(steps)[1]).toBe(false);
+  });
+
+  it("reads the names of the tools a Haystack agent has, also of sets of tools", () => {
+    const tool = (name: string) => ({ type: "haystack.tools.tool.Tool", data: { name, description: "secret" } });
+    const set = (...tools: object[]) => ({ type: "haystack.tools.toolset.Toolset", data: { tools } });
+    const tools = (value: string) =>
+      componentOf(span("haystack.agent.run", { "haystack.agent.tools": value }), { content }).hints.tools;
+    expect(tools(json([tool("search"), set(tool("mail"), tool("fax"))]))).toEqual(["search", "mail", "fax"]);
+    expect(tools(json(set(tool("mail"))))).toEqual(["mail"]);
+    expect(tools("[]")).toEqual([]);
+    expect(tools("[Tool(name='search', description='secret')]")).toBeUndefined();
+    expect(tools("")).toBeUndefined();
+  });
+
+  it("takes what the user said out of the data of a Haystack pipeline, not the role or the instructions", () => {
+    const message = (role: string, text: string) => ({ role, meta: {}, name: null, content: [{ text }] });
+    const input = (data: object) =>
+      componentOf(span("haystack.pipeline.run", { "haystack.pipeline.input_data": json(data) }), { content }).hints
+        .input?.input_hash;
+    const messages = [message("system", "Be kind"), message("user", "Hello"), message("assistant", "Hi")];
+    expect(input({ llm: { messages } })).toBe(hash("Hello"));
+    expect(input({ agent: { messages: [message("user", "first"), message("user", "last")] } })).toBe(hash("last"));
+    expect(input({ retriever: { top_k: 3, query: "cats" }, prompt: { question: "dogs" } })).toBe(hash("cats"));
+    expect(input({ llm: { messages: [message("system", "Be kind")] } })).toBe(hash("Be kind"));
+    expect(input({ llm: { messages: [] } })).toBeUndefined();
   });
 
   it("tells how Hayhooks was called", () => {
@@ -383,6 +538,71 @@ describe("hints", () => {
       kind: "openai",
       attrs: { transport: "openai", pipeline: "rag", route: "/chat", stream_type: "async" },
     });
+  });
+});
+
+describe("names beside the usual ones", () => {
+  it("takes the requested model from OpenInference's parameters, also where the call failed", () => {
+    const named = { "openinference.span.kind": "LLM", "llm.invocation_parameters": json({ model: "gpt-4o" }) };
+    const failed = llm(span("ChatCompletion", named, { status: "error" }));
+    expect([failed.called.model, failed.answer.model]).toEqual(["gpt-4o", undefined]);
+    const answered = llm(span("ChatCompletion", { ...named, "llm.model_name": "gpt-4o-2024-08-06" }));
+    expect([answered.called.model, answered.answer.model]).toEqual(["gpt-4o", "gpt-4o-2024-08-06"]);
+  });
+
+  it("takes the provider behind LangChain, which OpenLLMetry 0.40 calls the provider", () => {
+    const framework = { "gen_ai.system": "Langchain" };
+    expect(llm(chat(framework)).called.provider).toBeUndefined();
+    const behind = { ...framework, "traceloop.association.properties.ls_provider": "anthropic" };
+    expect(llm(chat(behind)).called.provider).toBe("anthropic");
+  });
+
+  it("reads declared tools that have an attribute each", () => {
+    const flat = [
+      { "llm.request.functions.0.name": "search", "llm.request.functions.1.name": "mail" },
+      {
+        "llm.tools.0.tool.json_schema": json({ type: "function", function: { name: "search" } }),
+        "llm.tools.1.tool.json_schema": json({ name: "mail", input_schema: {} }),
+      },
+    ];
+    for (const attributes of flat) {
+      expect(componentOf(chat(attributes), { content }).hints.tools).toEqual(["search", "mail"]);
+    }
+  });
+
+  it("finds the question in LangChain's messages, however they are written", () => {
+    const written = [
+      { role: "user", content: "question" },
+      ["human", "question"],
+      ["user", "question"],
+      { lc: 1, type: "constructor", id: ["HumanMessage"], kwargs: { content: "question", type: "human" } },
+      {
+        lc: 1,
+        type: "constructor",
+        id: ["HumanMessage"],
+        kwargs: { content: [{ type: "text", text: "question" }], type: "human" },
+      },
+    ];
+    for (const message of written) {
+      for (const messages of [[message], [["system", "be kind"], message]]) {
+        const sent = json({ inputs: { messages }, tags: [], metadata: {}, kwargs: { name: "agent" } });
+        const workflow = span("agent.workflow", { "traceloop.span.kind": "workflow", "traceloop.entity.input": sent });
+        expect(componentOf(workflow, { content }).hints.input?.input_hash).toBe(hash("question"));
+      }
+    }
+  });
+
+  it("takes two arguments of a function for no message", () => {
+    const sent = json({ args: ["question", "more"], kwargs: {} });
+    const workflow = span("agent.workflow", { "traceloop.span.kind": "workflow", "traceloop.entity.input": sent });
+    expect(componentOf(workflow, { content }).hints.input?.input_hash).toBe(hash("question"));
+  });
+
+  it("takes Anthropic's counting of tokens for no call of a model", () => {
+    const counting = span("anthropic.messages.count_tokens", { "gen_ai.request.model": "claude-sonnet-5-5" });
+    expect(componentOf(counting, { content }).kind).toBe("setup");
+    const session = span("anthropic.sessions.create", { "gen_ai.request.model": "claude-sonnet-5-5" });
+    expect(componentOf(session, { content }).kind).toBe("setup");
   });
 });
 

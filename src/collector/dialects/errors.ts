@@ -16,6 +16,30 @@ export function hasFailed({ status, attributes }: Span): boolean {
   return toolError === true || toolError === "True" || toolError === "true";
 }
 
+/** What Haystack raises around the error of a component or a tool. */
+const AROUND: ReadonlySet<string> = new Set([
+  "haystack.core.errors.PipelineRuntimeError",
+  "haystack.tools.errors.ToolInvocationError",
+  // As Hayhooks names them.
+  "PipelineRuntimeError",
+  "ToolInvocationError",
+]);
+/** What Python writes between the traceback of an error and that of the one it led to. */
+const LED_TO =
+  /\n\n(?:The above exception was the direct cause of the following exception|During handling of the above exception, another exception occurred):\n\n/;
+const TRACEBACK = "Traceback (most recent call last):\n";
+
+/** The type of the error that others were raised around, from the traceback of the last. */
+function causeIn(stack: string | undefined): string | undefined {
+  const types = (stack ?? "").split(LED_TO).map((traceback) => {
+    if (!traceback.startsWith(TRACEBACK)) return undefined;
+    // Frames are indented; the error follows them, and its text may have any number of lines.
+    const line = traceback.slice(TRACEBACK.length).split("\n");
+    return line.find((text) => text !== "" && !text.startsWith(" "))?.split(":", 1)[0];
+  });
+  return types.findLast((type) => type !== undefined && IDENTIFIER.test(type) && !AROUND.has(type));
+}
+
 /** What went wrong: type as it is, message and stack, which hold content, as a hash. */
 export function errorOf(span: Span, content: Content): SpanError {
   const exception = span.events.find(({ name }) => name === "exception")?.attributes;
@@ -23,12 +47,14 @@ export function errorOf(span: Span, content: Content): SpanError {
     const value = exception?.get(name);
     return typeof value === "string" && value !== "" ? value : undefined;
   };
-  const type = nameAt(span, "errorType") ?? text("exception.type");
+  const stack = text("exception.stacktrace");
+  const said = nameAt(span, "errorType") ?? text("exception.type");
+  const type = said !== undefined && AROUND.has(said) ? (causeIn(stack) ?? said) : said;
   const message = text("exception.message") ?? nameAt(span, "errorMessage") ?? span.statusMessage;
   const error: SpanError = {
     error_type: type !== undefined && IDENTIFIER.test(type) ? cutName(type) : "Error",
     error_hash: hashText(message, content.hash),
   };
   if (content.capture !== "full") return error;
-  return { ...error, error_message: message, error_stack: text("exception.stacktrace") };
+  return { ...error, error_message: message, error_stack: stack };
 }

@@ -10,9 +10,12 @@ export interface Reply {
   readonly promptTokens: number | undefined;
   readonly completionTokens: number | undefined;
   readonly cacheReadTokens: number | undefined;
+  readonly cacheWriteTokens: number | undefined;
   readonly reasoningTokens: number | undefined;
   readonly text: string | undefined;
   readonly toolCalls: number | undefined;
+  /** Of a streamed answer: when its first piece came, in the local time of the sender. */
+  readonly firstPieceAt: string | undefined;
 }
 
 const OUTPUTS = ["haystack.component.output", "haystack.agent.step.llm.output"];
@@ -24,6 +27,11 @@ const CACHED = [
   ["input_tokens_details", "cached_tokens"],
   ["cache_read_input_tokens"],
   ["cached_content_token_count"],
+];
+const CACHE_WRITTEN = [
+  ["cache_creation_input_tokens"],
+  ["cache_write_input_tokens"],
+  ["prompt_tokens_details", "cache_write_tokens"],
 ];
 const REASONING = [
   ["completion_tokens_details", "reasoning_tokens"],
@@ -52,14 +60,28 @@ export function replyOf(span: Span): Reply | undefined {
   return {
     model: textAt(meta, "model"),
     finishReason: textAt(meta, "finish_reason") ?? textAt(meta, "stop_reason"),
-    promptTokens: firstCount(usage, PROMPT.map(alone)),
-    completionTokens: firstCount(usage, COMPLETION.map(alone)),
-    cacheReadTokens: firstCount(usage, CACHED),
-    reasoningTokens: firstCount(usage, REASONING),
+    ...tokensIn(usage),
     text: messageText(isRecord(reply) ? { content } : reply),
     toolCalls: Array.isArray(content)
       ? content.filter((part) => at(part, "tool_call") !== undefined).length
       : undefined,
+    firstPieceAt: textAt(meta, "completion_start_time"),
+  };
+}
+
+function tokensIn(usage: unknown) {
+  const promptTokens = firstCount(usage, PROMPT.map(alone));
+  const answerTokens = firstCount(usage, COMPLETION.map(alone));
+  const reasoningTokens = firstCount(usage, REASONING);
+  const both = (answerTokens ?? 0) + (reasoningTokens ?? 0);
+  // Gemini counts its thoughts beside the answer; its total has them.
+  const isApart = reasoningTokens !== undefined && (promptTokens ?? 0) + both === at(usage, "total_tokens");
+  return {
+    promptTokens,
+    completionTokens: isApart ? both : answerTokens,
+    cacheReadTokens: firstCount(usage, CACHED),
+    cacheWriteTokens: firstCount(usage, CACHE_WRITTEN),
+    reasoningTokens,
   };
 }
 

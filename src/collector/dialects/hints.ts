@@ -17,12 +17,15 @@ const OWN_RANK = 0;
 const RULE_RANK = 0.5;
 const SERVICE_RANK = AGENT_NAMES.length + 1;
 const ENVIRONMENT = ["deployment.environment.name", "deployment.environment"];
+/** A declared tool of several, each with an attribute of its own: its definition in OpenInference, its name in OpenLLMetry. */
+const FLAT_TOOL = /^(?:llm\.tools\.\d+\.tool\.json_schema|llm\.request\.functions\.\d+\.name)$/;
 /** What runs answer, by the span that Hayhooks opens for them. */
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["hayhooks.openai.run", "openai"],
   ["hayhooks.mcp.run_pipeline_tool", "mcp"],
   ["hayhooks.mcp.call_tool", "mcp"],
   ["hayhooks.a2a.run_agent", "a2a"],
+  ["hayhooks.durable.attempt", "durable"],
 ]);
 
 /** What a span says of its run, whatever it is itself. */
@@ -39,12 +42,13 @@ export function hintsOf(
   return {
     agent: agentIn(attributes, resource, rule),
     version: rule?.agent_version ?? textIn(attributes, namesOf("version")) ?? textIn(resource, namesOf("version")),
-    tools: rule?.tools ?? toolNames(valueAt(span, "tools") ?? resource.get("dunetrace.tools")),
+    tools: rule?.tools ?? toolNames(valueAt(span, "tools") ?? resource.get("dunetrace.tools")) ?? flatTools(span, kind),
     session: session === undefined ? undefined : cutName(session),
     user: hashText(user, content.hash),
     environment: textIn(resource, ENVIRONMENT),
     input: kind === "agent" ? inputOf(span, content) : undefined,
     exit: kind === "agent" ? exitOf(attributes) : undefined,
+    steps: kind === "agent" ? stepsOf(attributes) : undefined,
     kind: KINDS.get(span.name),
     attrs: isFrame ? attrsOf(span) : undefined,
   };
@@ -73,15 +77,29 @@ function pipelineName(attributes: Attributes): unknown {
 
 /** Names of declared tools: a list of names or of definitions, such a list as JSON, or names with commas between. */
 function toolNames(value: unknown): readonly string[] | undefined {
-  const list = listIn(value);
-  if (list !== undefined) {
-    const names = list.map((tool) =>
-      typeof tool === "string" ? tool : (at(tool, "name") ?? at(tool, "function", "name")),
-    );
-    return names.filter((name) => typeof name === "string").map(cutName);
-  }
+  // Haystack sends a set of tools as an object with the list in it.
+  const found = parsed(value);
+  const list = listIn(found) ?? listIn(at(found, "data", "tools"));
+  if (list !== undefined) return list.flatMap(namesOfTool).map(cutName);
   if (typeof value !== "string" || value.startsWith("[") || value.startsWith("{")) return undefined;
   return value.split(",").flatMap((name) => (name.trim() === "" ? [] : [cutName(name.trim())]));
+}
+
+function flatTools({ attributes }: Span, kind: ComponentKind): readonly string[] | undefined {
+  if (kind !== "llm") return undefined;
+  const names: string[] = [];
+  for (const [name, value] of attributes) {
+    if (name.startsWith("llm.") && FLAT_TOOL.test(name)) names.push(...namesOfTool(parsed(value)));
+  }
+  return names.length === 0 ? undefined : names.map(cutName);
+}
+
+function namesOfTool(tool: unknown): readonly string[] {
+  if (typeof tool === "string") return [tool];
+  const set = listIn(at(tool, "data", "tools"));
+  if (set !== undefined) return set.flatMap(namesOfTool);
+  const name = at(tool, "name") ?? at(tool, "function", "name") ?? at(tool, "data", "name");
+  return typeof name === "string" ? [name] : [];
 }
 
 function inputOf(span: Span, content: Content): Payloads["input.received"] | undefined {
@@ -92,16 +110,25 @@ function inputOf(span: Span, content: Content): Payloads["input.received"] | und
   return payload;
 }
 
-/** Haystack alone says that an agent ran out of steps: version 3 by name, version 2 by the number of steps. */
+/** How Haystack 3 says that an agent ended. */
 function exitOf(attributes: Attributes): ExitReason | undefined {
   const said =
     attributes.get("haystack.agent.output.exit_reason") ??
     at(parsed(attributes.get("haystack.agent.output")), "exit_reason");
   if (said === "max_agent_steps") return "max_steps";
-  if (said !== undefined) return "final_answer";
-  const taken = attributes.get("haystack.agent.steps_taken");
+  return said === undefined ? undefined : "final_answer";
+}
+
+/** The steps of an agent of Haystack 2 or 3, sent without content too. */
+function stepsOf(attributes: Attributes): RunHints["steps"] {
   const limit = attributes.get("haystack.agent.max_steps");
-  return typeof taken === "number" && typeof limit === "number" && taken >= limit ? "max_steps" : undefined;
+  if (typeof limit !== "number") return undefined;
+  const taken = attributes.get("haystack.agent.steps_taken");
+  const conditions = listIn(attributes.get("haystack.agent.exit_conditions")) ?? [];
+  return {
+    allTaken: typeof taken === "number" && taken >= limit,
+    lastTools: conditions.filter((name) => typeof name === "string"),
+  };
 }
 
 function attrsOf(span: Span): Record<string, Scalar> | undefined {

@@ -5,7 +5,7 @@ import type { LlmSpan, SpanError } from "./component";
 import { replyOf } from "./haystack";
 import { countAt, nameAt, numberAt, valueAt } from "./lookup";
 import { FIRST_HAND_SCOPES, FIRST_TOKEN_EVENTS } from "./names";
-import { at, listIn, messageText } from "./values";
+import { at, listIn, messageText, parsed } from "./values";
 
 /** Spellings of tracers, beside those of providers. */
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
@@ -14,6 +14,7 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ["function-call", "tool_calls"],
   ["pause_turn", "stop"],
   ["completed", "stop"],
+  ["complete", "stop"],
 ]);
 const STREAMS = /\.doStream$/;
 /** The tool calls of an answer, flattened into attributes: one name for each call. */
@@ -23,12 +24,12 @@ const FLATTENED_CALLS =
 /** Reads a call of a model out of its span. */
 export function llmOf(span: Span, content: Content, error: SpanError | undefined): LlmSpan {
   const reply = replyOf(span);
-  const model = nameAt(span, "requestModel") ?? reply?.model ?? nameAt(span, "responseModel");
-  const first = firstTokenAt(span);
+  const model = requestedModel(span) ?? reply?.model ?? nameAt(span, "responseModel");
+  const first = firstTokenAt(span) ?? firstPieceOf(span, reply?.firstPieceAt);
   const called: Payloads["llm.called"] = {
     model: model === undefined ? undefined : cutName(model),
     provider: providerOf(span),
-    streaming: first !== undefined || isStreamed(span) ? true : undefined,
+    streaming: first !== undefined || reply?.firstPieceAt !== undefined || isStreamed(span) ? true : undefined,
   };
   const answer: Payloads["llm.responded"] = {
     model: optionalName(nameAt(span, "responseModel") ?? reply?.model),
@@ -46,6 +47,7 @@ export function llmOf(span: Span, content: Content, error: SpanError | undefined
     answer,
     responseId: nameAt(span, "responseId"),
     isFirstHand: FIRST_HAND_SCOPES.some((scope) => span.scope.name.startsWith(scope)),
+    scope: cutName(span.scope.name),
   };
 }
 
@@ -53,15 +55,26 @@ function optionalName(name: string | undefined): string | undefined {
   return name === undefined ? undefined : cutName(name);
 }
 
+/** The model that was asked for; OpenInference has it among the parameters alone. */
+function requestedModel(span: Span): string | undefined {
+  const named = nameAt(span, "requestModel");
+  if (named !== undefined) return named;
+  const model = at(parsed(valueAt(span, "requestParameters")), "model");
+  return typeof model === "string" && model !== "" ? model : undefined;
+}
+
 function providerOf(span: Span): string | undefined {
+  const said = nameAt(span, "provider");
+  // OpenLLMetry 0.40 names the framework there, and the provider where LangChain does.
+  const provider = said === "Langchain" ? nameAt(span, "frameworkProvider") : said;
   // Vercel writes `openai.chat`, the others `openai`.
-  return optionalName(nameAt(span, "provider"))?.split(".", 1)[0];
+  return optionalName(provider)?.split(".", 1)[0];
 }
 
 /** Token counts. No call has a prompt of 0 tokens: where that is sent, nothing is known. */
 function usageOf(span: Span, reply: ReturnType<typeof replyOf>): Payloads["llm.responded"] {
   const cacheRead = countAt(span, "cacheReadTokens") ?? reply?.cacheReadTokens;
-  const cacheWrite = countAt(span, "cacheWriteTokens");
+  const cacheWrite = countAt(span, "cacheWriteTokens") ?? reply?.cacheWriteTokens;
   const prompt = countAt(span, "promptTokens") ?? reply?.promptTokens;
   const completion = countAt(span, "completionTokens") ?? reply?.completionTokens;
   if (prompt === 0) return { completion_tokens: completion === 0 ? undefined : completion };
@@ -80,7 +93,8 @@ function usageOf(span: Span, reply: ReturnType<typeof replyOf>): Payloads["llm.r
 export function finishOf(value: unknown): FinishReason | undefined {
   const reason = listIn(value)?.[0] ?? value;
   if (typeof reason !== "string") return undefined;
-  return normaliseFinishReason(reason) ?? FINISH_REASONS.get(reason) ?? normaliseFinishReason(reason.toLowerCase());
+  const lower = reason.toLowerCase();
+  return normaliseFinishReason(reason) ?? normaliseFinishReason(lower) ?? FINISH_REASONS.get(lower);
 }
 
 function isStreamed(span: Span): boolean {
@@ -94,6 +108,17 @@ function firstTokenAt(span: Span): number | undefined {
   const seconds = numberAt(span, "firstTokenSeconds");
   const millis = seconds === undefined ? numberAt(span, "firstTokenMillis") : seconds * 1000;
   return millis === undefined || millis < 0 ? undefined : Math.round(millis);
+}
+
+/** The offsets of all time zones are multiples of this, ms. */
+const ZONES = 15 * 60_000;
+
+/** ms from the request to the first piece, of which Haystack sends the local time without its zone. */
+function firstPieceOf({ start, end }: Span, local: string | undefined): number | undefined {
+  if (local === undefined) return undefined;
+  const told = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : `${local}Z`);
+  const after = (((told - Math.floor(start / 1000)) % ZONES) + ZONES) % ZONES;
+  return after <= Math.ceil((end - start) / 1000) ? after : undefined;
 }
 
 function outputText(span: Span): string | undefined {
@@ -111,6 +136,6 @@ function toolCallsOf(span: Span): number | undefined {
     return parts.filter((part) => at(part, "type") === "tool_call").length;
   }
   let flattened = 0;
-  for (const name of span.attributes.keys()) if (FLATTENED_CALLS.test(name)) flattened++;
+  for (const name of span.attributes.keys()) if (name.endsWith(".name") && FLATTENED_CALLS.test(name)) flattened++;
   return flattened === 0 ? undefined : flattened;
 }

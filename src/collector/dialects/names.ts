@@ -23,11 +23,13 @@ export const ATTRIBUTES = {
     ["llm.request.model_name", "openinference"],
     ["llm.request.model", "traceloop"],
     ["ai.model.id", "vercel"],
-    ["llm.model_name", "openinference"],
   ],
+  /** JSON, in which the model is named. */
+  requestParameters: [["llm.invocation_parameters", "openinference"]],
   responseModel: [
     ["gen_ai.response.model", "otel"],
     ["llm.response.model_name", "openinference"],
+    ["llm.model_name", "openinference"],
     ["ai.response.model", "vercel"],
   ],
   responseId: [
@@ -41,6 +43,8 @@ export const ATTRIBUTES = {
     ["llm.system", "openinference"],
     ["ai.model.provider", "vercel"],
   ],
+  /** The provider behind a framework that names itself as one. */
+  frameworkProvider: [["traceloop.association.properties.ls_provider", "traceloop"]],
   promptTokens: [
     ["gen_ai.usage.input_tokens", "otel"],
     ["gen_ai.usage.prompt_tokens", "otel"],
@@ -103,7 +107,9 @@ export const ATTRIBUTES = {
   outputText: [
     ["gen_ai.completion.0.content", "traceloop"],
     ["ai.response.text", "vercel"],
+    ["ai.response.object", "vercel"],
     ["llm.output_messages.0.message.content", "openinference"],
+    ["llm.output_messages.0.message.contents.0.message_content.text", "openinference"],
     ["gen_ai.completion", "otel"],
   ],
   /** Tool calls that the model asked for, as a list or as JSON. */
@@ -190,6 +196,7 @@ export const ATTRIBUTES = {
   tools: [
     ["dunetrace.tools", "dunetrace"],
     ["gen_ai.tool.definitions", "otel"],
+    ["haystack.agent.tools", "haystack"],
   ],
   session: [
     ["gen_ai.conversation.id", "otel"],

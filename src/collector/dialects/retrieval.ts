@@ -49,7 +49,8 @@ function resultsOf(span: Span): Results {
 }
 
 function listedResults(value: unknown): Results | undefined {
-  const documents = listIn(value) ?? listIn(at(parsed(value), "documents"));
+  const found = parsed(value);
+  const documents = listIn(found) ?? listIn(at(found, "documents"));
   if (documents === undefined) return undefined;
   const scores = documents.map((document) => at(document, "score"));
   return { count: documents.length, scores: scores.filter((score) => typeof score === "number") };
@@ -59,6 +60,7 @@ function flattenedResults(span: Span): Results | undefined {
   const scores: number[] = [];
   let count = 0;
   for (const [name, value] of span.attributes) {
+    if (!name.startsWith("retrieval.documents.")) continue;
     const [, index, field] = FLATTENED.exec(name) ?? [];
     if (index === undefined) continue;
     count = Math.max(count, Number(index) + 1);

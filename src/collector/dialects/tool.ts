@@ -1,3 +1,4 @@
+import { hashText } from "../../core/hashing";
 import { cutName, microsToMillis } from "../../core/wire";
 import type { Content } from "../../sdk/content";
 import type { Span } from "../otlp/span";
@@ -13,21 +14,22 @@ const AROUND_NAME = /^(?:execute_tool|running tool:?)\s+|\.tool$/g;
 export function toolsOf(span: Span, content: Content, error: SpanError | undefined): readonly ToolUse[] {
   const invoked = invokedTools(span);
   if (invoked.length > 0) return invoked.map((tool) => toolUseOf(span, content, tool, undefined));
-  const result = valueAt(span, "toolResult");
-  // A Haystack tool that failed answers with its error, and its span says nothing.
-  const failed = error !== undefined || at(parsed(result), "error") !== undefined;
   const tool: InvokedTool = {
     name: toolName(span),
     arguments: valueAt(span, "toolArguments"),
     id: nameAt(span, "toolCallId"),
-    failed,
-    result,
+    failed: error !== undefined,
+    result: valueAt(span, "toolResult"),
   };
   return [toolUseOf(span, content, tool, error)];
 }
 
+/** Where a ToolInvoker of Haystack 2 raises the error of a tool, only the error says which. */
+const FAILED_TOOL = /Failed to invoke Tool `([^`]+)`/;
+
 function toolName(span: Span): string {
-  const name = nameAt(span, "toolName") ?? nameAt(span, "index") ?? span.name.replace(AROUND_NAME, "");
+  const failed = FAILED_TOOL.exec(span.statusMessage)?.[1];
+  const name = nameAt(span, "toolName") ?? failed ?? nameAt(span, "index") ?? span.name.replace(AROUND_NAME, "");
   return cutName(name === "" ? "unknown" : name);
 }
 
@@ -39,14 +41,22 @@ function toolUseOf(span: Span, content: Content, tool: InvokedTool, error: SpanE
     tool_name: tool.name,
     success: !tool.failed,
     latency_ms: microsToMillis(span.end - span.start),
-    ...error,
   };
-  if (tool.result !== undefined && !tool.failed) content.result(answer, unwrapResult(tool.result));
-  else if (tool.failed && error === undefined) content.thrown(answer, failureText(tool.result));
+  if (!tool.failed && tool.result !== undefined) content.result(answer, unwrapResult(tool.result));
+  // The span of a Haystack tool that failed says nothing of the error; its result does.
+  if (tool.failed) {
+    const told = failureOf(tool.result, content);
+    Object.assign(answer, error?.error_hash === undefined ? { ...told, ...known(error) } : error);
+  }
   return { called, answer, callId: tool.id };
 }
 
-function failureText(result: unknown): Error {
+const known = (error: SpanError | undefined): SpanError =>
+  error?.error_type === undefined ? {} : { error_type: error.error_type };
+
+function failureOf(result: unknown, content: Content): SpanError {
   const said = at(parsed(result), "error") ?? result;
-  return new Error(typeof said === "string" ? said : (JSON.stringify(said) ?? ""));
+  const text = typeof said === "string" ? said : JSON.stringify(said);
+  const error: SpanError = { error_type: "Error", error_hash: hashText(text, content.hash) };
+  return content.capture === "full" ? { ...error, error_message: text } : error;
 }

@@ -1,7 +1,10 @@
 import { isRecord } from "../../core/wire";
+import { textInRepr } from "./pythonRepr";
 
 /** Longer JSON is not looked into: it costs more time than what is in it is worth. */
 const MAX_JSON_LENGTH = 1_000_000;
+/** Who speaks, as providers and LangChain call them. */
+const ROLES: ReadonlySet<string> = new Set(["user", "human", "system", "developer", "assistant", "ai", "tool"]);
 /** How deep a user's text is looked for inside the data a pipeline was given. */
 const MAX_DEPTH = 5;
 
@@ -53,12 +56,22 @@ export function unwrapArguments(value: unknown): unknown {
   return found;
 }
 
-/** The result of a call without what frameworks wrap around it. */
+/** The result of a call without what frameworks wrap around it; OpenLLMetry's decorators send text as JSON, in quotes. */
 export function unwrapResult(value: unknown): unknown {
+  if (typeof value === "string" && /^".*"$/s.test(value)) return unquoted(value);
   const found = parsed(value);
   const content = at(found, "output", "kwargs", "content");
   if (content !== undefined) return content;
   return isRecord(found) && Object.keys(found).length === 1 && typeof found.output === "string" ? found.output : value;
+}
+
+function unquoted(text: string): unknown {
+  try {
+    const inner: unknown = JSON.parse(text);
+    return inner;
+  } catch {
+    return text;
+  }
 }
 
 /** The text of a message in any of its forms: `content` or `text`, or parts with either. */
@@ -75,20 +88,33 @@ export function messageText(message: unknown): string | undefined {
   return undefined;
 }
 
-/** What the user said: the last user message of a conversation, else the first text anywhere in the data. */
+/** What the user said: the last user message of the first conversation, or the first text, whichever comes first. */
 export function inputText(value: unknown): string | undefined {
-  const found = unwrapArguments(value);
-  const messages = listIn(found) ?? listIn(at(found, "messages"));
-  const last = messages?.findLast((message) => at(message, "role") === "user");
-  return messageText(last) ?? firstText(found, 0);
+  const found = parsed(unwrapArguments(value));
+  return (typeof found === "string" ? textInRepr(found) : undefined) ?? saidIn(found, 0);
 }
 
-function firstText(value: unknown, depth: number): string | undefined {
+function saidIn(value: unknown, depth: number): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
   if (depth >= MAX_DEPTH || typeof value !== "object" || value === null) return undefined;
+  const messages = listIn(value) ?? listIn(at(value, "messages"));
+  const said = messageText(messages?.map(plainMessage).findLast((message) => at(message, "role") === "user"));
+  if (said !== undefined && said !== "") return said;
+  // The first text in a message is its role, or what it is made by.
+  const message = plainMessage(value);
+  if (typeof at(message, "role") === "string") return messageText(message);
   for (const item of Object.values(value)) {
-    const text = firstText(item, depth + 1);
+    const text = saidIn(item, depth + 1);
     if (text !== undefined) return text;
   }
   return undefined;
+}
+
+/** A message as role and content: LangChain writes its own as constructors, and takes pairs of role and text. */
+function plainMessage(message: unknown): unknown {
+  const built = at(message, "lc") === undefined ? undefined : at(message, "kwargs");
+  const [first, second]: readonly unknown[] = Array.isArray(message) && message.length === 2 ? message : [];
+  const role = built === undefined ? first : at(built, "type");
+  if (typeof role !== "string" || !ROLES.has(role)) return message;
+  return { role: role === "human" ? "user" : role, content: built === undefined ? second : at(built, "content") };
 }

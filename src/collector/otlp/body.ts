@@ -69,9 +69,10 @@ export async function decodeBody(
     if (!isRequest(request)) return refusal(400, "The body is no OTLP trace export: it must be an object.", encoding);
     return { ok: true, encoding, ...readSpans(request) };
   } catch (error) {
+    // What the parser of JSON says would quote the body, which may be content.
+    if (encoding === "json") return refusal(400, "The body is not JSON in UTF-8.", encoding);
     const reason = error instanceof Error ? error.message : String(error);
-    const what = encoding === "protobuf" ? "an OTLP trace export in protobuf" : "JSON in UTF-8";
-    return refusal(400, `The body is not ${what}: ${reason.slice(0, 200)}.`, encoding);
+    return refusal(400, `The body is not an OTLP trace export in protobuf: ${reason.slice(0, 200)}.`, encoding);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import { agentIdOf, type Payloads, RunEncoder, type Scalar } from "../../core/wire";
 import type { Counters } from "../counters";
-import { type KeyCheck, refusedKey } from "../server/auth";
+import type { KeyCheck } from "../server/auth";
 import { jsonOf } from "../server/body";
 import type { LineOptions } from "../trace/runLines";
 import { deploySchema, problemOf, type SentDeploy } from "./envelope";
@@ -17,11 +17,12 @@ export interface DeployOptions extends LineOptions {
 /** `POST /v1/deploy`: a deployment becomes a `deploy.marker`. */
 export async function takeDeploy(c: Context, options: DeployOptions): Promise<Response> {
   const { key, maxBytes, clock, maxLineBytes, write, counters } = options;
-  const body = await jsonOf(c, maxBytes);
+  const body = await jsonOf(c, key.bodyBytes(c, maxBytes));
   if (body instanceof Response) return body;
   const sent = v.safeParse(deploySchema, body.value);
   const document = v.safeParse(v.object({ api_key: v.string() }), body.value);
-  if (!key.passes(c, document.success ? document.output.api_key : undefined)) return refusedKey(c);
+  const refusal = key.refusal(c, document.success ? document.output.api_key : undefined);
+  if (refusal !== undefined) return refusal;
   if (!sent.success) return c.json({ error: `The body is no deployment: ${problemOf(sent.issues)}` }, 422);
   const agent_id = agentIdOf(sent.output.agent_id);
   const { version } = sent.output;

@@ -5,7 +5,7 @@ import type { Micros } from "../../core/wire";
 import { type Counters, count } from "../counters";
 import type { LineIntake } from "../events/lineIntake";
 import type { TextLine } from "../events/textLines";
-import { type KeyCheck, refusedKey } from "../server/auth";
+import type { KeyCheck } from "../server/auth";
 import { jsonOf } from "../server/body";
 import { eventSchema, ingestSchema, problemOf } from "./envelope";
 import { EventTexts } from "./eventText";
@@ -37,10 +37,11 @@ export class Ingest {
 
   readonly answer = async (c: Context): Promise<Response> => {
     const { key, maxBytes, intake, clock } = this.#options;
-    const body = await jsonOf(c, maxBytes);
+    const body = await jsonOf(c, key.bodyBytes(c, maxBytes));
     if (body instanceof Response) return body;
     const sent = v.safeParse(ingestSchema, body.value);
-    if (!key.passes(c, sent.success ? sent.output.api_key : undefined)) return refusedKey(c);
+    const refusal = key.refusal(c, sent.success ? sent.output.api_key : undefined);
+    if (refusal !== undefined) return refusal;
     if (!sent.success) return c.json({ error: `The body is no batch of events: ${problemOf(sent.issues)}` }, 422);
     const { events } = sent.output;
     const counts = { ignored: 0, duplicates: 0 };

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { BodyTooLarge, readBytes } from "../../server/readBytes";
+import { readBytes, UnreadableBody } from "../../server/readBytes";
 import { decompress } from "../otlp/body";
 
 /** The body of a request as bytes, decompressed, or the answer to one that cannot be read. */
@@ -8,8 +8,8 @@ export async function bodyOf(c: Context, maxBytes: number): Promise<Buffer | Res
   try {
     bytes = await readBytes(c.req.raw, maxBytes);
   } catch (error) {
-    if (!(error instanceof BodyTooLarge)) throw error;
-    return c.json({ error: error.message }, 413);
+    if (!(error instanceof UnreadableBody)) throw error;
+    return c.json({ error: error.message }, error.status);
   }
   const name = (c.req.header("content-encoding") ?? "").trim().toLowerCase();
   const plain = await decompress(name, bytes, { maxBytes }, "json");

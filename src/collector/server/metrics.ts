@@ -58,6 +58,11 @@ export function metricsText({ collector, outputs, forwarded }: MetricsSources): 
   const lost = Object.entries(outputs().dropped).map(([output, value]) => [{ output }, value] as const);
   const page = new Exposition()
     .counter("dunetrace_requests_total", "Requests by route and status.", by("route", counters.requests))
+    .counter(
+      "dunetrace_requests_limited_total",
+      "Requests of clients that sent too many, or too many wrong keys.",
+      by("reason", counters.limitedRequests),
+    )
     .counter("dunetrace_spans_total", "Spans taken.", alone(traces.spans))
     .counter("dunetrace_spans_refused_total", "Spans that are none, by reason.", by("reason", counters.refusedSpans))
     .counter(

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { BodyTooLarge, readBytes } from "../../server/readBytes";
+import { readBytes, UnreadableBody } from "../../server/readBytes";
 import type { Collector } from "../collector";
 import { type EncodedAnswer, exportAnswer, statusAnswer, warningAnswer } from "../otlp/answer";
 import { decodeBody } from "../otlp/body";
@@ -22,8 +22,8 @@ export async function takeTraces(c: Context, { collector, maxBytes, onAccepted }
   try {
     bytes = await readBytes(c.req.raw, maxBytes);
   } catch (error) {
-    if (!(error instanceof BodyTooLarge)) throw error;
-    return answered(statusAnswer(error.message, type.includes("json") ? "json" : "protobuf"), 413);
+    if (!(error instanceof UnreadableBody)) throw error;
+    return answered(statusAnswer(error.message, type.includes("json") ? "json" : "protobuf"), error.status);
   }
   const body = await decodeBody(type, encoding, bytes, { maxBytes });
   if (!body.ok) return answered(statusAnswer(body.message, body.encoding), body.status);
@@ -38,7 +38,8 @@ export function notTaken(c: Context, what: string): Response {
   return answered(warningAnswer(`This collector makes runs of traces; ${what} are not kept`, encoding), 200);
 }
 
-function answered({ type, body }: EncodedAnswer, status: number): Response {
+/** An answer of OTLP. */
+export function answered({ type, body }: EncodedAnswer, status: number): Response {
   return new Response(typeof body === "string" ? body : Buffer.from(body), {
     status,
     headers: { "Content-Type": type },

@@ -36,6 +36,11 @@ export function callsOf(nodes: readonly Node[]): Call[] {
   return calls;
 }
 
+/** Calls in the order of their answers. */
+export function inTime(calls: readonly Call[]): readonly Call[] {
+  return calls.toSorted((a, b) => a.end - b.end || a.node.order - b.node.order);
+}
+
 /** Whether a tool's span lies in one of the same tool, written by another tracer for the same call. */
 function isRepeated(node: Node, component: Extract<Component, { kind: "tool" }>): boolean {
   for (let up = node.parent; up !== undefined; up = up.parent) {

@@ -1,6 +1,7 @@
 import { type Micros, microsToMillis, type Payloads } from "../../core/wire";
 import type { Content } from "../../sdk/content";
 import { SDK_NAME, SDK_VERSION } from "../../sdk/version";
+import { patternOf } from "../config/agentRules";
 import type { Call } from "./calls";
 import type { TracedRun } from "./run";
 import type { Node } from "./tree";
@@ -23,7 +24,7 @@ export interface EventOptions {
   readonly content: Content;
   /** Whether components that are no calls become `span.ended`. Default: true. */
   readonly innerSpans?: boolean | undefined;
-  /** Names of spans that never become `span.ended`. */
+  /** Names of spans that never become `span.ended`; `*` stands for any text. */
   readonly excluded?: ReadonlySet<string> | undefined;
 }
 
@@ -72,12 +73,19 @@ function happeningsOf(run: TracedRun, { innerSpans, excluded }: EventOptions): r
     ];
   });
   if (innerSpans !== false) {
+    const patterns = [...(excluded ?? [])].flatMap((name) => (name.includes("*") ? [patternOf(name)] : []));
     for (const node of run.others) {
-      if (excluded?.has(node.component.name) === true) continue;
+      const { name } = node.component;
+      if (isPiece(node) || excluded?.has(name) === true || patterns.some((pattern) => pattern.test(name))) continue;
       all.push({ time: node.component.end, rank: 0, order: node.order, phase: 1, what: node });
     }
   }
   return all.sort((a, b) => a.time - b.time || a.rank - b.rank || a.order - b.order || a.phase - b.phase);
+}
+
+/** A piece of a request as servers in Python trace it: a streamed answer has one for each of its chunks. */
+function isPiece({ component: { kind, name } }: Node): boolean {
+  return kind === "transport" && /\b(?:http|websocket) (?:send|receive)$/.test(name);
 }
 
 function callEvent(call: Call, phase: 0 | 1, time: Micros, step_index: number): RunEvent {
@@ -104,8 +112,9 @@ function spanIds({ component }: Node): Pick<RunEvent, "span_id" | "parent_span_i
 
 function spanPayload({ component }: Node): Payloads["span.ended"] {
   const { name, kind, failed, start, end } = component;
-  const label = "label" in component ? component.label : undefined;
-  return { name, label, kind, status: failed ? "error" : "ok", duration_ms: microsToMillis(end - start) };
+  const { label, type } = "label" in component ? component : {};
+  const attrs = type === undefined ? undefined : { type };
+  return { name, label, attrs, kind, status: failed ? "error" : "ok", duration_ms: microsToMillis(end - start) };
 }
 
 function startedPayload(run: TracedRun, content: Content): Payloads["run.started"] {

@@ -15,23 +15,77 @@ export interface LlmCall extends Pick<LlmSpan, "called" | "answer"> {
   readonly node: Node;
 }
 
+/** Spans of one call are near each other: only so many are looked at, however many a trace has. */
+const NEARBY = 16;
+
 function isLlm(node: Node): node is LlmNode {
   return node.component.kind === "llm";
 }
 
-/** The span of a model call around another one; a tool or an agent in between makes it a call of its own. */
+/**
+ * The span of a model call around another one; a tool in between makes it a call of its own. An agent does not: Haystack's
+ * component `LLM` is one.
+ */
 function around(node: Node): LlmNode | undefined {
   for (let up = node.parent; up !== undefined; up = up.parent) {
     if (isLlm(up)) return up;
     const { kind } = up.component;
-    if (kind === "tool" || kind === "agent" || kind === "retrieval") return undefined;
+    if (kind === "tool" || kind === "retrieval") return undefined;
   }
   return undefined;
 }
 
+/** Whether two spans are of tracers that differ, as far as is known, and of one time. */
+function mayBeOne(a: LlmNode, b: LlmNode): boolean {
+  const [one, other] = [a.component, b.component];
+  if (one.llm.scope !== "" && one.llm.scope === other.llm.scope) return false;
+  return one.start <= other.end && other.start <= one.end;
+}
+
 /**
- * The calls of models in a trace, each once. Several tracers may tell of one call: inside one another, or side by side with
- * the same id of the answer. A span around several calls (a fallback, a retry) is none itself and completes the last.
+ * Spans of one call side by side: with the same id of the answer; where none came, that of the provider's own tracer and
+ * the one around it in time. The same id at another time is another call, which a cache answered.
+ */
+function besideEachOther(spans: readonly LlmNode[]): readonly (readonly LlmNode[])[] {
+  const sets: LlmNode[][] = [];
+  const byId = new Map<string, LlmNode[][]>();
+  for (const node of spans) {
+    const { responseId } = node.component.llm;
+    if (responseId === undefined) continue;
+    const known = byId.get(responseId) ?? [];
+    const set = known.find((others) => others.length < NEARBY && others.every((other) => mayBeOne(other, node)));
+    if (set !== undefined) {
+      set.push(node);
+      continue;
+    }
+    const first = [node];
+    sets.push(first);
+    byId.set(responseId, [...known.slice(1 - NEARBY), first]);
+  }
+  const paired = new Set(sets.filter(({ length }) => length > 1).flat());
+  const waiting = new Map<Node | undefined, LlmNode[]>();
+  for (const node of spans) {
+    if (paired.has(node)) continue;
+    const before = waiting.get(node.parent) ?? [];
+    const other = node.component.llm.isFirstHand ? before.findLast((each) => isAroundInTime(each, node)) : undefined;
+    if (other !== undefined) sets.push([other, node]);
+    const left = other === undefined ? [...before.slice(1 - NEARBY), node] : before.filter((each) => each !== other);
+    waiting.set(node.parent, left);
+  }
+  return sets;
+}
+
+/** Whether a span began before the one of the provider's own tracer, at the same place, and nothing tells them apart. */
+function isAroundInTime(node: LlmNode, own: LlmNode): boolean {
+  const [{ llm, start }, { llm: ownLlm, start: ownStart }] = [node.component, own.component];
+  if (llm.isFirstHand || node.parent !== own.parent || start > ownStart || !mayBeOne(node, own)) return false;
+  if (llm.responseId !== undefined && ownLlm.responseId !== undefined) return false;
+  return llm.called.model === ownLlm.called.model;
+}
+
+/**
+ * The calls of models in a trace, each once. Several tracers may tell of one call: inside one another, or side by side. A
+ * span around several calls (a fallback, a retry) is none itself and completes the last.
  */
 export function llmCallsOf(nodes: readonly Node[]): readonly LlmCall[] {
   const spans = nodes.filter(isLlm);
@@ -45,12 +99,8 @@ export function llmCallsOf(nodes: readonly Node[]): readonly LlmCall[] {
       groups.set(node, one);
     }
   };
-  const byId = new Map<string, LlmNode>();
-  for (const node of spans) {
-    const { responseId } = node.component.llm;
-    const first = responseId === undefined ? undefined : byId.get(responseId);
-    if (first !== undefined) join(first, node);
-    else if (responseId !== undefined) byId.set(responseId, node);
+  for (const [first, ...others] of besideEachOther(spans)) {
+    for (const other of others) if (first !== undefined) join(first, other);
   }
   const inside = new Map<LlmNode, Set<Set<LlmNode>>>();
   // The innermost first, so that what is joined below counts as one above.

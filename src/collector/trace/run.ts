@@ -1,6 +1,7 @@
 import { agentIdOf, type ExitReason, type Micros, type Payloads, type Scalar } from "../../core/wire";
 import type { Component, SpanError } from "../dialects";
-import { type Call, callsOf } from "./calls";
+import { type Call, callsOf, inTime } from "./calls";
+import { exitOf, exitOfFailure } from "./exit";
 import { type Node, treeOf } from "./tree";
 
 /** One trace, made one run. */
@@ -52,7 +53,7 @@ export function runOf(components: readonly Component[]): TracedRun | undefined {
   if (first === undefined || !components.some(isOfAgent)) return undefined;
   const calls = callsOf(nodes);
   const frame = frameOf(nodes);
-  const failed = [...frame].find(({ component }) => component.failed)?.component;
+  const failed = failureOf(frame);
   const { traceId } = first.component;
   return {
     traceId,
@@ -71,7 +72,7 @@ export function runOf(components: readonly Component[]): TracedRun | undefined {
     end: nodes.reduce((end, { component }) => Math.max(end, component.end), first.component.end),
     calls,
     others: nodes.filter((node) => !isCall(node.component) && !frame.has(node)),
-    exit: failed === undefined ? exitOf(nodes, calls) : "error",
+    exit: failed === undefined ? exitOf(nodes, calls) : exitOfFailure(failed),
     error: failed?.error,
   };
 }
@@ -89,10 +90,16 @@ function frameOf(nodes: readonly Node[]): ReadonlySet<Node> {
     const { kind } = node.component;
     if (kind === "setup" || kind === "deploy") continue;
     if (node.parent !== undefined && !around.has(node.parent)) continue;
-    if (kind === "transport" || kind === "other") around.add(node);
+    if (kind === "transport" || kind === "other" || kind === "unknown") around.add(node);
     if (node.parent === undefined || kind === "agent") frame.add(node);
   }
   return frame;
+}
+
+/** The outermost span of the run that failed, of those that say why: a server's span has the status 500 and no more. */
+function failureOf(frame: ReadonlySet<Node>): Component | undefined {
+  const failed = [...frame].flatMap(({ component }) => (component.failed ? [component] : []));
+  return failed.find(({ error }) => error?.error_hash !== undefined) ?? failed[0];
 }
 
 function agentOf(nodes: readonly Node[]): string | undefined {
@@ -122,21 +129,4 @@ function attrsOf(nodes: readonly Node[]): Record<string, Scalar> | undefined {
   const attrs: Record<string, Scalar> = {};
   for (const { component } of nodes.toReversed()) Object.assign(attrs, component.hints.attrs);
   return Object.keys(attrs).length === 0 ? undefined : attrs;
-}
-
-function exitOf(nodes: readonly Node[], calls: readonly Call[]): ExitReason {
-  const said = firstHint(nodes, "exit");
-  if (said !== undefined) return said;
-  const last = inTime(calls).at(-1);
-  if (last?.kind === "llm" && last.answer.finish_reason === "stop") return "final_answer";
-  // The sender says that the parent was its own, and never sent it: the work was cut off around these spans.
-  const isCutOff = nodes.some(
-    ({ parent, component }) =>
-      parent === undefined && component.parentSpanId !== undefined && component.parentIsRemote === false,
-  );
-  return isCutOff ? "aborted" : "completed";
-}
-
-function inTime(calls: readonly Call[]): readonly Call[] {
-  return calls.toSorted((a, b) => a.end - b.end || a.node.order - b.node.order);
 }

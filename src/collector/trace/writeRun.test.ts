@@ -10,7 +10,7 @@ import { writeRun } from "./writeRun";
 
 const PRICES = { knows: () => true, cost: () => 0.01 };
 
-function linesOf(spans: readonly Span[], now = T0 + 10_000_000): Line[] {
+function linesOf(spans: readonly Span[], now = T0 + 10_000_000, excluded?: ReadonlySet<string>): Line[] {
   const run = runOf(spans.map((each) => componentOf(each, { content })));
   if (run === undefined) return [];
   const lines: Line[] = [];
@@ -21,7 +21,7 @@ function linesOf(spans: readonly Span[], now = T0 + 10_000_000): Line[] {
     return true;
   };
   const rulesFor = () => ({ settings: DEFAULT_SETTINGS, baseline: {}, rules: "00000000" });
-  writeRun(run, { write, clock: () => now, content, prices: PRICES, rulesFor });
+  writeRun(run, { write, clock: () => now, content, prices: PRICES, rulesFor, excluded });
   return lines;
 }
 
@@ -143,6 +143,52 @@ describe("a traced run", () => {
     expect(end(linesOf([agent(), own, other])).payload.facts).toMatchObject({ llm_calls: 1, completion_tokens: 5 });
   });
 
+  it("counts each call to which a cache gave the same answer again", () => {
+    const scope = { name: "opentelemetry.instrumentation.openai.v1", version: "1" };
+    const again = { "gen_ai.response.id": "r1" };
+    const calls = [chat("c1", 0, 100, again, { scope }), chat("c2", 200, 300, again, { scope })];
+    expect(end(linesOf([agent(), ...calls])).payload.facts).toMatchObject({ llm_calls: 2, prompt_tokens: 20 });
+    const atOnce = [chat("c1", 0, 100, again, { scope }), chat("c2", 50, 150, again, { scope })];
+    expect(end(linesOf([agent(), ...atOnce])).payload.facts).toMatchObject({ llm_calls: 2 });
+    const elsewhere = { name: "com.anthropic.sdk.python", version: "2" };
+    const twice = [
+      ...calls,
+      chat("o1", 1, 99, again, { scope: elsewhere }),
+      chat("o2", 201, 299, again, { scope: elsewhere }),
+    ];
+    expect(end(linesOf([agent(), ...twice])).payload.facts).toMatchObject({ llm_calls: 2, prompt_tokens: 20 });
+  });
+
+  it("counts a failed call once that two tracers tell of side by side, without an answer and its id", () => {
+    const own = { scope: { name: "com.anthropic.sdk.python", version: "2" }, status: "error" as const };
+    const other = {
+      scope: { name: "opentelemetry.instrumentation.anthropic", version: "1" },
+      status: "error" as const,
+    };
+    const failed = [
+      chat("a1", 0, 100, {}, other),
+      chat("b1", 2, 90, {}, own),
+      chat("a2", 50, 160, {}, other),
+      chat("b2", 52, 150, {}, own),
+      chat("a3", 200, 300, {}, other),
+    ];
+    expect(end(linesOf([agent(), ...failed])).payload.facts).toMatchObject({ llm_calls: 3 });
+    const model = { "gen_ai.request.model": "claude-sonnet-5-5" };
+    const apart = [chat("a1", 0, 100, {}, other), chat("b1", 2, 90, model, own), chat("b2", 101, 110, {}, own)];
+    expect(end(linesOf([agent(), ...apart])).payload.facts).toMatchObject({ llm_calls: 3 });
+  });
+
+  it("is not slowed down by thousands of calls with one id", () => {
+    const count = 6000;
+    const calls = Array.from({ length: count }, (_, at) => ({
+      ...chat("c", 2 * at, 2 * at + 1, { "gen_ai.response.id": "r1" }, { scope: { name: "tracer", version: "1" } }),
+      spanId: at.toString(16).padStart(16, "0"),
+    }));
+    const started = performance.now();
+    expect(end(linesOf([agent(), ...calls])).payload.facts).toMatchObject({ llm_calls: count });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it("counts a fallback's attempts, and gives the good one what the span around them knows", () => {
     const outer = span(
       "haystack.component.run",
@@ -199,7 +245,72 @@ describe("a traced run", () => {
     expect(end(linesOf([tool("t1", 0, 10)])).payload.exit_reason).toBe("aborted");
     const steps = { "haystack.agent.steps_taken": 5, "haystack.agent.max_steps": 5 };
     const limited = span("haystack.agent.run", steps, { id: "agent", to: 900 });
-    expect(end(linesOf([limited, chat("c1", 0, 10)])).payload.exit_reason).toBe("max_steps");
+    expect(end(linesOf([limited, chat("c1", 0, 10), tool("t1", 10, 20)])).payload.exit_reason).toBe("max_steps");
+  });
+
+  it("takes a run for cut off whose agent never came to its end, whatever the model said last", () => {
+    const exit = (...spans: Span[]) => end(linesOf(spans)).payload.exit_reason;
+    expect(exit(tool("t1", 0, 10), chat("c1", 20, 30))).toBe("aborted");
+    expect(exit(agent({ parent: "gone" }), tool("t1", 0, 10), chat("c1", 20, 30))).toBe("final_answer");
+    expect(exit(agent(), tool("t1", 0, 10, { parent: "lost" }), chat("c1", 20, 30))).toBe("final_answer");
+    const remote = agent({ parent: "caller", parentIsRemote: true });
+    expect(exit(remote, tool("t1", 0, 10, { parent: "lost" }), chat("c1", 20, 30))).toBe("final_answer");
+  });
+
+  it("does not take an answer in the last step for running out of steps, nor a tool that ends the agent", () => {
+    const limited = (last: string) =>
+      span(
+        "haystack.agent.run",
+        {
+          "haystack.agent.steps_taken": 2,
+          "haystack.agent.max_steps": 2,
+          "haystack.agent.exit_conditions": JSON.stringify([last]),
+        },
+        { id: "agent", to: 900 },
+      );
+    const steps = [chat("c1", 0, 10), tool("t1", 10, 20)];
+    const exit = (...spans: Span[]) => end(linesOf(spans)).payload.exit_reason;
+    expect(exit(limited("text"), ...steps, chat("c2", 30, 40))).toBe("final_answer");
+    expect(exit(limited("search"), ...steps)).toBe("final_answer");
+    expect(exit(limited("search"), chat("c1", 0, 10), tool("t1", 10, 20, { status: "error" }))).toBe("max_steps");
+    expect(exit(limited("mail"), ...steps)).toBe("max_steps");
+  });
+
+  it("counts a model once that is built as an agent, and all calls of such an agent", () => {
+    const outer = span("haystack.component.run", { "haystack.component.type": "LLM" }, { id: "agent", to: 900 });
+    const inner = span("haystack.agent.run", {}, { id: "inner", parent: "agent", to: 890 });
+    const calls = (...spans: Span[]) => end(linesOf([outer, inner, ...spans])).payload.facts;
+    const first = chat("c1", 0, 10, {}, { parent: "inner" });
+    expect(calls(first)).toMatchObject({ llm_calls: 1, prompt_tokens: 10 });
+    expect(calls(first, chat("c2", 20, 30, {}, { parent: "inner" }))).toMatchObject({
+      llm_calls: 2,
+      prompt_tokens: 20,
+    });
+  });
+
+  it("ends as the last of its agents did, and not as one that was a tool", () => {
+    const spent = { "haystack.agent.steps_taken": 1, "haystack.agent.max_steps": 1 };
+    const going = { "haystack.agent.steps_taken": 2, "haystack.agent.max_steps": 9 };
+    const inner = span("haystack.agent.run", spent, { id: "inner", parent: "t1", from: 20, to: 80 });
+    const nested = [
+      span("haystack.agent.run", going, { id: "agent", to: 900 }),
+      chat("c1", 0, 10),
+      tool("t1", 10, 90),
+      inner,
+      chat("c2", 20, 30, {}, { parent: "inner" }),
+      tool("t2", 30, 70, { parent: "inner" }),
+      chat("c3", 90, 100),
+    ];
+    expect(end(linesOf(nested)).payload.exit_reason).toBe("final_answer");
+    const pipeline = span("haystack.pipeline.run", {}, { id: "agent", to: 900 });
+    const first = span("haystack.agent.run", spent, { id: "first", parent: "agent", to: 50 });
+    const second = span("haystack.agent.run", going, { id: "second", parent: "agent", from: 50, to: 100 });
+    const calls = [
+      chat("c1", 0, 10, {}, { parent: "first" }),
+      tool("t1", 10, 20, { parent: "first" }),
+      chat("c2", 60, 70, {}, { parent: "second" }),
+    ];
+    expect(end(linesOf([pipeline, first, second, ...calls])).payload.exit_reason).toBe("final_answer");
   });
 
   it("sees through requests and handlers to the agent that failed", () => {
@@ -219,6 +330,39 @@ describe("a traced run", () => {
     expect(lines[0]?.payload).toMatchObject({ kind: "mcp", attrs: { pipeline: "rag" } });
   });
 
+  it("says why a request failed although its own span only has a status", () => {
+    const request = span(
+      "POST /rag/run",
+      { "http.status_code": 500 },
+      { id: "http", kind: 2, to: 1000, status: "error" },
+    );
+    const reason = { "hayhooks.success": false, "hayhooks.error.type": "ValueError", "hayhooks.error.message": "x" };
+    const failed = span("hayhooks.pipeline.run", reason, { id: "agent", parent: "http", to: 980 });
+    expect(end(linesOf([request, failed])).payload).toMatchObject({
+      exit_reason: "error",
+      error_type: "ValueError",
+      error_hash: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+  });
+
+  it("ends aborted, and not failed, where the client went away", () => {
+    const request = span("POST /chat/completions", {}, { id: "http", kind: 2, to: 40 });
+    const run = (type: string) => {
+      const reason = { "hayhooks.success": false, "hayhooks.error.type": type, "hayhooks.error.message": "gone" };
+      const stopped = span("hayhooks.openai.run", reason, { id: "agent", parent: "http", to: 30, status: "error" });
+      return end(linesOf([request, stopped, chat("c1", 0, 10)]));
+    };
+    for (const type of ["CancelledError", "GeneratorExit"]) {
+      expect(run(type)).toMatchObject({ event_type: "run.completed", payload: { exit_reason: "aborted" } });
+    }
+    expect(run("TimeoutError").payload.exit_reason).toBe("error");
+    // Hayhooks never sends the span of a stream that nobody reads; the pipeline in it goes on.
+    const pipeline = span("haystack.pipeline.run", {}, { id: "agent", parent: "never", to: 900 });
+    expect(end(linesOf([request, pipeline, chat("c1", 50, 890)])).payload.exit_reason).toBe("aborted");
+    const waited = span("POST /chat/completions", {}, { id: "http", kind: 2, to: 950 });
+    expect(end(linesOf([waited, pipeline, chat("c1", 50, 890)])).payload.exit_reason).toBe("final_answer");
+  });
+
   it("puts a call behind the one that ended within the ms its start was cut to", () => {
     const sharp = { ...tool("t1", 0, 0), end: T0 + 100_400 };
     expect(told(linesOf([agent(), sharp, chat("c1", 100, 200)])).slice(1, 4)).toEqual([
@@ -226,6 +370,26 @@ describe("a traced run", () => {
       "tool.responded 1",
       "llm.called 2",
     ]);
+  });
+
+  it("leaves out the pieces of a request, and spans by their name or a pattern of it", () => {
+    const request = span("POST /chat", {}, { id: "http", kind: 2, to: 1000 });
+    const inner = (name: string, attributes = {}) => span(name, attributes, { id: name, parent: "http", to: 5 });
+    const event = { "asgi.event.type": "http.response.body" };
+    const spans = [
+      request,
+      inner("POST /chat http send", event),
+      inner("guard"),
+      inner("cache get"),
+      inner("cache put"),
+    ];
+    const write = (excluded?: ReadonlySet<string>) =>
+      linesOf([...spans, agent({ parent: "http" })], undefined, excluded).flatMap(({ event_type, payload }) =>
+        event_type === "span.ended" ? [payload.name] : [],
+      );
+    expect(write()).toEqual(["cache get", "cache put", "guard"]);
+    expect(write(new Set(["cache *"]))).toEqual(["guard"]);
+    expect(write(new Set(["guard", "cache"]))).toEqual(["cache get", "cache put"]);
   });
 
   it("writes other components as span.ended, and the signals before the end", () => {

@@ -12,5 +12,5 @@ export interface ListenOptions extends Address {
 /** @throws Error when the address cannot be listened on */
 export async function listen({ extend, ...address }: ListenOptions, options: AppOptions): Promise<Served> {
   const app = lokiApp({ ...options, extend });
-  return listenOn((request) => app.fetch(request), address);
+  return listenOn((request, from) => app.fetch(request, from), address);
 }

@@ -41,6 +41,7 @@ function observations(over: Partial<Observations> = {}): Observations {
     terminalsCut: false,
     limits: [],
     files: [],
+    collector: undefined,
     rulesOf: () => "aaaaaaaa",
     ...over,
   };

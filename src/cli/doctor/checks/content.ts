@@ -19,6 +19,10 @@ const ON_THE_WAY: Readonly<Record<Exclude<Stray["kind"], "unlabelled">, readonly
   ],
 };
 
+/** What to do about spans that nothing tells about. */
+export const CLASSIFY =
+  "Say what they are: dunetrace collect --classify retrieval=NAME, or tool=, llm=, agent=; other=NAME for what is none of these.";
+
 /** Lines can be read. */
 export function parseErrors({ lines, bad, strays, now }: Observations): Finding {
   const broken = strays.find(({ kind }) => kind !== "unlabelled");
@@ -57,18 +61,21 @@ export function rawContent({ lines }: Observations): Finding {
   );
 }
 
-/** Components of traces that no class fits: they draw in timelines, and count for nothing. */
+/** Components of traces that nothing tells about: they draw in timelines, and count for nothing. */
 export function unclassified({ lines }: Observations): Finding {
   const names = new Map<string, number>();
   for (const { line } of lines) {
     if (line.event_type !== "span.ended" || "unknown" in line) continue;
-    const { name } = line.payload;
-    names.set(name, (names.get(name) ?? 0) + 1);
+    const { name, kind = "unknown", attrs } = line.payload;
+    if (kind !== "unknown") continue;
+    const type = typeof attrs?.type === "string" ? attrs.type : name;
+    names.set(type, (names.get(type) ?? 0) + 1);
   }
-  if (names.size === 0) return ok("components", "Every component is known as LLM, tool or retrieval.");
+  if (names.size === 0) return ok("components", "Every component of a trace is known for what it is.");
   const commonest = [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  return ok(
+  return warning(
     "components",
-    `${counted(names.size, "component")} count as other spans: ${listed(commonest, 5)}. If one of them retrieves or is a tool, say so with --classify retrieval=NAME.`,
+    `${counted(names.size, "component")} ${names.size === 1 ? "is" : "are"} not known and ${names.size === 1 ? "counts" : "count"} for nothing: ${listed(commonest, 5)}.`,
+    CLASSIFY,
   );
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import type { Observations } from "../observations";
+import { collector } from "./collector";
 import { completeness } from "./completeness";
 import { connection } from "./connection";
 import { parseErrors, rawContent, unclassified } from "./content";
@@ -27,7 +28,8 @@ const CHECKS: readonly ((seen: Observations) => Finding)[] = [
   unclassified,
 ];
 
-/** Everything `dunetrace doctor` says about what was seen. Without a connection there is nothing else to say. */
+/** Everything `dunetrace doctor` says about what was seen. Without a connection there is nothing else to say of the Loki. */
 export function examine(seen: Observations): Finding[] {
-  return seen.unreachable === undefined ? CHECKS.map((check) => check(seen)) : [connection(seen)];
+  const ofLoki = seen.unreachable === undefined ? CHECKS.map((check) => check(seen)) : [connection(seen)];
+  return [...collector(seen), ...ofLoki];
 }
