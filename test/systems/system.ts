@@ -9,6 +9,7 @@ import { listen, type Served } from "../../src/server/listen";
 import { type JudgedRun, judgedRuns } from "./runs";
 
 const execute = promisify(execFile);
+const COMPILED = join(import.meta.dirname, "../../.cache/compiled");
 const PROGRAM_MS = 120_000;
 
 /** What a program left behind at the collector. */
@@ -53,6 +54,8 @@ export class System {
     return {
       PATH: process.env.PATH ?? "",
       HOME: home,
+      // Kept beside the environments, which are installed without: compiling takes longer than a program runs.
+      PYTHONPYCACHEPREFIX: COMPILED,
       HAYSTACK_TELEMETRY_ENABLED: "False",
       TRACELOOP_TELEMETRY: "false",
       OTEL_EXPORTER_OTLP_ENDPOINT: this.url,
@@ -70,6 +73,22 @@ export class System {
     args: readonly string[],
     more: Record<string, string> = {},
   ): Promise<Collected> {
+    const stdout = await this.send(python, program, args, more);
+    return { ...this.take(), stdout };
+  }
+
+  /**
+   * Runs a program to its end and leaves what it sent in the collector.
+   *
+   * @returns its stdout
+   * @throws Error with code or signal when it fails
+   */
+  async send(
+    python: string,
+    program: string,
+    args: readonly string[],
+    more: Record<string, string> = {},
+  ): Promise<string> {
     const home = mkdtempSync(join(tmpdir(), "dunetrace-home-"));
     try {
       const options = {
@@ -79,7 +98,7 @@ export class System {
         maxBuffer: 1 << 24,
       };
       const { stdout } = await execute(python, [program, ...args], options);
-      return { ...this.take(), stdout };
+      return stdout;
     } finally {
       rmSync(home, { recursive: true, force: true });
     }

@@ -9,6 +9,7 @@ import {
   barStep,
   barsOf,
   type ChartMarker,
+  deployLabel,
   Sparkline,
   StackedBars,
   useChartTime,
@@ -80,7 +81,7 @@ export function AgentTrouble({ agent_id, ended, markers }: AgentTroubleProps) {
 
 /** `3f2a91bc`, or what was fixed. */
 function markOf({ at, line }: AgentTroubleProps["markers"][number]): ChartMarker {
-  if (line.event_type === "deploy.marker") return { at, label: line.payload.version.slice(0, 12) };
+  if (line.event_type === "deploy.marker") return { at, label: deployLabel(line.payload) };
   const failure = detectorOf(line.payload.failure_type).label;
   return { at, label: t("agent.trouble.fixed", "fix: {{failure}}", { failure }) };
 }
