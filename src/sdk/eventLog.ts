@@ -43,6 +43,14 @@ export class EventLog {
     }
   }
 
+  /**
+   * Throws again what stopped the run, until it has ended: to be called before a call is made. An agent that answers its
+   * model with the message of a failed tool catches the violation too, and would go on.
+   */
+  refuseIfStopped(): void {
+    if (this.violation !== undefined && !this.recorder.ended) throw this.violation;
+  }
+
   /** Throws the violation a hook asked for, once. */
   stopIfAsked(): void {
     const violation = this.#stop;

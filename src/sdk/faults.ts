@@ -1,5 +1,13 @@
-import { errorText } from "./errors";
+import { BaselineFileError } from "../core/baselines";
+import { DetectorConfigError } from "../core/detectors";
+import { PolicyError } from "../core/policies";
+import { PriceOverrideError } from "../core/prices";
+import { describeThrown } from "./errors";
 import { say } from "./notices";
+import { OptionsError } from "./optionValues";
+
+/** Errors of this package, whose messages name places and settings. */
+const OURS = [OptionsError, PolicyError, BaselineFileError, PriceOverrideError, DetectorConfigError];
 
 /**
  * Keeps the SDK's own faults away from the agent: each is counted, and with `debug` the first of each kind is told on
@@ -26,7 +34,9 @@ export class Faults {
    */
   note(where: string, error: unknown): void {
     this.#count++;
-    this.tell(where, `${where} failed: ${errorText(error)}`);
+    // The message of another error, such as that of a hook, may hold content of the agent.
+    const { type, message } = describeThrown(error);
+    this.tell(where, `${where} failed: ${OURS.some((Ours) => error instanceof Ours) ? message : type}`);
   }
 
   /** With `debug`, tells something once per topic; otherwise does nothing. */

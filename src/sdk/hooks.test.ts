@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { describe, expect, it, vi } from "vitest";
 import type { RunHook } from "./hooks";
 import { PolicyViolation } from "./policyViolation";
+import { processState } from "./processState";
 import { RecordedClient } from "./testing/record";
 
 describe("a hook", () => {
@@ -71,5 +74,26 @@ describe("a hook", () => {
     run.end();
     expect(client.types).toEqual(["run.started", "tool.called", "tool.responded", "run.completed"]);
     expect(client.dt.counters.faults).toBe(4);
+  });
+
+  it("that fails is told with debug, without its message, which may hold content", () => {
+    const { notices } = processState();
+    const write = vi.spyOn(fs, "writeSync").mockReturnValue(0);
+    syncBuiltinESMExports();
+    try {
+      const client = new RecordedClient({ debug: true });
+      client.dt.addHook({
+        started: () => {
+          throw new RangeError("CANARY");
+        },
+      });
+      client.dt.startRun("research").end();
+      expect(client.dt.counters.faults).toBe(1);
+      expect(write.mock.calls.map(([, text]) => text)).toEqual(["dunetrace: a hook failed: RangeError\n"]);
+      expect([...notices].join()).not.toContain("CANARY");
+    } finally {
+      write.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 });

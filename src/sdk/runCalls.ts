@@ -34,6 +34,7 @@ export class RunCalls {
   }
 
   toolCalled(name: unknown, args: unknown, moment: Moment | undefined): ToolCall {
+    this.#log.refuseIfStopped();
     const recorder = this.#recorder;
     const tool_name = nameOf(name);
     let step = 0;
@@ -114,6 +115,7 @@ export class RunCalls {
   }
 
   llmCalled(model: unknown, given: LlmCallOptions, moment: Moment | undefined): LlmCall {
+    this.#log.refuseIfStopped();
     const recorder = this.#recorder;
     const options = objectOr<LlmCallOptions>(given, NOTHING);
     const name = optionalName(model);
@@ -200,6 +202,7 @@ export class RunCalls {
   }
 
   retrievalCalled(index: unknown, query: unknown, moment: Moment | undefined): RetrievalCall {
+    this.#log.refuseIfStopped();
     const recorder = this.#recorder;
     const index_name = nameOf(index);
     let step = 0;

@@ -109,7 +109,11 @@ export const TEST_PACKAGES = [
   "protobufjs",
   "@langchain/core",
   "@langchain/langgraph",
+  "@langchain/openai",
   "@opentelemetry/api",
   "@opentelemetry/sdk-trace-base",
   "ai",
+  "ai-7",
+  "@ai-sdk/otel",
+  "openai-7",
 ];

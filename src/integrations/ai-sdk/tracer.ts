@@ -112,8 +112,9 @@ class RunTracer implements Tracer {
       if (span === root) {
         const error = errorOf(span.view);
         if (calls.lastFinish === "stop") calls.run.finalAnswer();
-        if (error === undefined) calls.run.end();
-        else calls.run.fail(error);
+        if (error !== undefined) calls.run.fail(error);
+        // Only of a stream that is aborted the span of the model never ends.
+        else calls.run.end(calls.waitsForModel ? { exitReason: "aborted" } : {});
       }
     }
   }

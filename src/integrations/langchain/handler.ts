@@ -6,7 +6,19 @@ import { chainStartOf } from "./chainStart";
 import { inputOf, lastHumanText } from "./input";
 import { checkOptions, type LangChainOptions } from "./options";
 import { nameOf, retrievedOf, toolAnswerOf } from "./retrieved";
+import type { RootRun, Work } from "./rootRun";
 import { Told } from "./told";
+
+/** What LangChain tells of a tool or a retriever that starts. */
+type ComponentStart = [
+  component: unknown,
+  inputs: unknown,
+  runId: string,
+  parentRunId?: string,
+  tags?: unknown,
+  metadata?: unknown,
+  name?: string,
+];
 
 const promptOf = (inputs: unknown): unknown => lastHumanText(inputs) ?? inputs;
 
@@ -79,7 +91,7 @@ export class DunetraceCallbackHandler {
 
   handleChatModelStart(
     _llm: unknown,
-    messages: unknown,
+    asked: unknown,
     runId: string,
     parentRunId?: string,
     extraParams?: unknown,
@@ -87,24 +99,13 @@ export class DunetraceCallbackHandler {
     metadata?: unknown,
     name?: string,
   ): void {
-    const inputs: unknown = Array.isArray(messages) ? messages[0] : undefined;
+    const inputs: unknown = Array.isArray(asked) ? asked[0] : undefined;
     const started = { runId, parentRunId, name, metadata, inputs, readInput: promptOf };
     guarded(() => this.#told.startModel(started, extraParams));
   }
 
-  handleLLMStart(
-    _llm: unknown,
-    prompts: unknown,
-    runId: string,
-    parentRunId?: string,
-    extraParams?: unknown,
-    _tags?: unknown,
-    metadata?: unknown,
-    name?: string,
-  ): void {
-    const inputs: unknown = Array.isArray(prompts) ? prompts[0] : undefined;
-    const started = { runId, parentRunId, name, metadata, inputs, readInput: promptOf };
-    guarded(() => this.#told.startModel(started, extraParams));
+  handleLLMStart(...start: Parameters<DunetraceCallbackHandler["handleChatModelStart"]>): void {
+    this.handleChatModelStart(...start);
   }
 
   handleLLMNewToken(_token: unknown, _index: unknown, runId: string): void {
@@ -119,19 +120,8 @@ export class DunetraceCallbackHandler {
     guarded(() => this.#told.fail(runId, "llm", error));
   }
 
-  handleToolStart(
-    tool: unknown,
-    inputs: unknown,
-    runId: string,
-    parentRunId?: string,
-    _tags?: unknown,
-    metadata?: unknown,
-    name?: string,
-  ): void {
-    guarded(() => {
-      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
-      this.#told.start(started, ({ run }) => ({ kind: "tool", call: run.toolCalled(nameOf(name, tool), inputs) }));
-    });
+  handleToolStart(...start: ComponentStart): void {
+    this.#startComponent(start, (name, inputs) => ({ run }) => ({ kind: "tool", call: run.toolCalled(name, inputs) }));
   }
 
   handleToolEnd(output: unknown, runId: string): void {
@@ -142,22 +132,11 @@ export class DunetraceCallbackHandler {
     guarded(() => this.#told.fail(runId, "tool", error));
   }
 
-  handleRetrieverStart(
-    retriever: unknown,
-    inputs: unknown,
-    runId: string,
-    parentRunId?: string,
-    _tags?: unknown,
-    metadata?: unknown,
-    name?: string,
-  ): void {
-    guarded(() => {
-      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
-      this.#told.start(started, ({ run }) => ({
-        kind: "retrieval",
-        call: run.retrievalCalled(nameOf(name, retriever), inputs),
-      }));
-    });
+  handleRetrieverStart(...start: ComponentStart): void {
+    this.#startComponent(start, (index, query) => ({ run }) => ({
+      kind: "retrieval",
+      call: run.retrievalCalled(index, query),
+    }));
   }
 
   handleRetrieverEnd(documents: unknown, runId: string): void {
@@ -166,6 +145,16 @@ export class DunetraceCallbackHandler {
 
   handleRetrieverError(error: unknown, runId: string): void {
     guarded(() => this.#told.fail(runId, "retrieval", error));
+  }
+
+  #startComponent(
+    [component, inputs, runId, parentRunId, , metadata, name]: ComponentStart,
+    work: (name: string, inputs: unknown) => (root: RootRun) => Work,
+  ): void {
+    guarded(() => {
+      const started = { runId, parentRunId, name, metadata, inputs, readInput: inputOf };
+      this.#told.start(started, work(nameOf(name, component), inputs));
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../core/wire";
 import { getCurrentRun, type LlmCall } from "../../sdk";
 import { belowCall, isBelowCall } from "../../sdk/belowCall";
 import { CallWatch } from "./callWatch";
@@ -17,13 +18,15 @@ export function aroundCreate(api: ModelApi): Around {
     const run = getCurrentRun();
     if (run === undefined || isBelowCall()) return Reflect.apply(original, self, args);
     const [request, ...rest] = args;
-    const wanted = guided(run, api, request);
+    const steered = guided(run, api, request);
+    const asking = isRecord(steered) ? api.streamUsage?.ask(steered) : undefined;
+    const wanted = asking ?? steered;
     const model = property(wanted, "model");
     const call: LlmCall = run.llmCalled(typeof model === "string" ? model : undefined, {
       provider: providerOfUrl(property(property(self, "_client"), "baseURL")),
       streaming: property(wanted, "stream") === true,
     });
-    const watch = new CallWatch(call, api);
+    const watch = new CallWatch(call, api, asking === undefined ? undefined : api.streamUsage);
     let result: unknown;
     try {
       const made = args.length === 0 ? args : [wanted, ...rest];

@@ -13,6 +13,18 @@ export interface StreamReader {
   answer(): LlmAnswer;
 }
 
+/** A wish for the tokens of a stream that the program did not have. */
+export interface StreamUsage {
+  /** The request with the wish in it; undefined when it needs none. The request itself is not changed. */
+  readonly ask: (request: Fields) => Fields | undefined;
+  /**
+   * Takes out of a piece what only the wish put there.
+   *
+   * @returns whether the whole piece is there for it
+   */
+  readonly takeOut: (piece: unknown) => boolean;
+}
+
 /** One API of a provider that calls models by a `create` method. */
 export interface ModelApi {
   /** What is known of an answer that is not streamed. */
@@ -23,4 +35,6 @@ export interface ModelApi {
    * place for them.
    */
   readonly inject: (request: Fields, prompts: readonly string[]) => Fields | undefined;
+  /** Where streams tell their tokens only to those who ask, and that is wanted. */
+  readonly streamUsage?: StreamUsage;
 }

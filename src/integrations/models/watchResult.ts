@@ -12,9 +12,7 @@ export function watchResult(result: unknown, watch: CallWatch): unknown {
   const responded = property(result, "responsePromise");
   const parse = property(result, "parseResponse");
   if (typeof result === "object" && result !== null && responded instanceof Promise && isCallable(parse)) {
-    Reflect.set(result, "responsePromise", responded.then(undefined, rethrowing(watch)));
-    Reflect.set(result, "parseResponse", readingWith(parse, watch));
-    watchRawReads(result, watch);
+    watchPromise(result, responded.then(undefined, rethrowing(watch)), watch);
     return result;
   }
   return settle(() => result, {
@@ -31,8 +29,45 @@ function rethrowing(watch: CallWatch): (error: unknown) => never {
 }
 
 function read(value: unknown, watch: CallWatch): void {
+  if (!watch.isNew()) return;
   if (isSdkStream(value)) watchStream(value, watch);
   else watch.answered(value);
+}
+
+/**
+ * Watches a promise of the packages and all that are derived from it, such as those of `chat.completions.parse()`, which
+ * share its response.
+ *
+ * @param responded what all of them get the response from: were it another, its failure would be one nobody handles
+ */
+function watchPromise(promise: object, responded: Promise<unknown>, watch: CallWatch): void {
+  Reflect.set(promise, "responsePromise", responded);
+  const parse = property(promise, "parseResponse");
+  if (isCallable(parse)) Reflect.set(promise, "parseResponse", readingWith(parse, watch));
+  const asResponse = property(promise, "asResponse");
+  if (isCallable(asResponse)) {
+    replace(promise, "asResponse", async function raw(this: unknown, ...args: unknown[]): Promise<unknown> {
+      const response = await Reflect.apply(asResponse, this, args);
+      if (!watch.reading) watch.unread();
+      return response;
+    });
+  }
+  const thenUnwrap = property(promise, "_thenUnwrap");
+  if (!isCallable(thenUnwrap)) return;
+  replace(promise, "_thenUnwrap", function derive(this: unknown, transform: unknown, ...args: unknown[]): unknown {
+    const derived = Reflect.apply(thenUnwrap, this, [readBefore(transform, watch), ...args]);
+    if (typeof derived === "object" && derived !== null) watchPromise(derived, responded, watch);
+    return derived;
+  });
+}
+
+/** A derived promise reads the body by itself in openai 7; its transformation is the first to see the answer there. */
+function readBefore(transform: unknown, watch: CallWatch): unknown {
+  if (!isCallable(transform)) return transform;
+  return (value: unknown, ...args: unknown[]): unknown => {
+    read(value, watch);
+    return transform(value, ...args);
+  };
 }
 
 function readingWith(parse: Callable, watch: CallWatch): Callable {
@@ -50,30 +85,8 @@ function readingWith(parse: Callable, watch: CallWatch): Callable {
   };
 }
 
-/**
- * Tells a call whose response the program reads by itself, through `asResponse()` alone. Derived promises, such as those
- * of `chat.completions.parse()`, share the response.
- */
-function watchRawReads(promise: object, watch: CallWatch): void {
-  const asResponse = property(promise, "asResponse");
-  if (isCallable(asResponse)) {
-    hide(promise, "asResponse", async function raw(this: unknown, ...args: unknown[]): Promise<unknown> {
-      const response = await Reflect.apply(asResponse, this, args);
-      if (!watch.reading) watch.unread();
-      return response;
-    });
-  }
-  const thenUnwrap = property(promise, "_thenUnwrap");
-  if (isCallable(thenUnwrap)) {
-    hide(promise, "_thenUnwrap", function derive(this: unknown, ...args: unknown[]): unknown {
-      const derived = Reflect.apply(thenUnwrap, this, args);
-      if (typeof derived === "object" && derived !== null) watchRawReads(derived, watch);
-      return derived;
-    });
-  }
-}
-
-/** Puts a method in front of the prototype's without showing it to those who list the object's properties. */
-function hide(target: object, name: string, value: Callable): void {
-  Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: true });
+/** Puts a method in place of the object's own, or in front of the prototype's without showing it among the properties. */
+function replace(target: object, name: string, value: Callable): void {
+  const enumerable = Object.getOwnPropertyDescriptor(target, name)?.enumerable ?? false;
+  Object.defineProperty(target, name, { value, enumerable, configurable: true, writable: true });
 }

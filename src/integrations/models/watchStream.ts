@@ -38,14 +38,15 @@ export function watchStream(stream: object, watch: CallWatch): void {
       (step) => {
         const isFirst = isReader();
         const result = step();
-        return isFirst && result instanceof Promise ? result.then((next) => look(next, watch)) : result;
+        return isFirst && result instanceof Promise ? result.then((next) => look(next, step, watch)) : result;
       },
     );
   });
 }
 
-/** Looks at what one step of an iterator gave. */
-function look(step: unknown, watch: CallWatch): unknown {
-  if (property(step, "done") === false) watch.piece(property(step, "value"));
-  return step;
+/** Looks at what one step of an iterator gave; in place of a piece that is not for the program comes the next one. */
+async function look(given: unknown, step: () => unknown, watch: CallWatch): Promise<unknown> {
+  let next = given;
+  while (property(next, "done") === false && !watch.piece(property(next, "value"))) next = await step();
+  return next;
 }

@@ -40,6 +40,11 @@ export class SpanCalls {
     return this.#open.size;
   }
 
+  /** Whether a model has been asked and has not answered. */
+  get waitsForModel(): boolean {
+    return [...this.#open.values()].some(({ llm }) => llm !== undefined);
+  }
+
   /** @throws PolicyViolation when a policy has stopped the run */
   mayGoOn(): void {
     if (this.#violation !== undefined) throw this.#violation;

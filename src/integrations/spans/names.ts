@@ -55,6 +55,7 @@ export const NAMES = {
   outputText: [
     "gen_ai.completion.0.content",
     "ai.response.text",
+    "ai.response.object",
     "llm.output_messages.0.message.content",
     "gen_ai.completion",
   ],

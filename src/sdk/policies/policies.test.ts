@@ -43,6 +43,42 @@ describe("a policy that stops", () => {
     expect(client.lines.at(-1)?.payload).toMatchObject({ exit_reason: "policy_violation", policy_name: "cap" });
   });
 
+  it("refuses every further call of a run whose program caught the violation, and takes calls after its end", async () => {
+    const client = new RecordedClient();
+    client.dt.addPolicy(CAP);
+    let asked = 0;
+    const search = client.dt.tool(async function search() {
+      return "found";
+    });
+    const agent = client.dt.run("research", async (run) => {
+      for (let at = 0; at < 10; at++) {
+        await run.llm("gpt-4o", async () => {
+          asked += 1;
+        });
+        // As agents do that tell their model of failed tools.
+        await search().catch(() => "search failed");
+      }
+    });
+    await expect(agent).rejects.toThrow(new PolicyViolation("cap"));
+    expect(asked).toBe(3);
+    const run = client.dt.startRun("research");
+    for (let at = 0; at < 2; at++) run.toolCalled("a");
+    const refused = new PolicyViolation("cap");
+    expect(() => run.toolCalled("a")).toThrow(refused);
+    for (const call of [
+      () => run.toolCalled("a"),
+      () => run.llmCalled("gpt-4o"),
+      () => run.retrievalCalled("docs"),
+      () => client.dt.tool(() => run.toolCalled("b"))(),
+    ]) {
+      expect(call).toThrow(refused);
+    }
+    expect(client.types.at(-1)).toBe("policy.triggered");
+    run.end();
+    expect(client.types.at(-1)).toBe("run.errored");
+    expect(() => run.toolCalled("a")).not.toThrow();
+  });
+
   it("takes the message it was given", () => {
     const client = new RecordedClient();
     client.dt.addPolicy({ ...CAP, action: { type: "stop", params: { message: "Too many searches." } } });
