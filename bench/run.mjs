@@ -1,15 +1,17 @@
 // Prints the bars of this package as ratios against a named peer, all measured in this run on this machine.
-// `node bench/run.mjs [sdk] [idle] [parse] [loki]`: those rows only.
+// `node bench/run.mjs [sdk] [llmCall] [idle] [parse] [otlp] [loki]`: those rows only.
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMet, table } from "./harness.mjs";
 import { idleRows } from "./rows/idle.mjs";
+import { llmCallRows } from "./rows/llmCall.mjs";
 import { lokiRows } from "./rows/loki.mjs";
+import { otlpRows } from "./rows/otlp.mjs";
 import { parseRows } from "./rows/parse.mjs";
 import { sdkRows } from "./rows/sdk.mjs";
 
-const ROWS = { sdk: sdkRows, idle: idleRows, parse: parseRows, loki: lokiRows };
+const ROWS = { sdk: sdkRows, llmCall: llmCallRows, idle: idleRows, parse: parseRows, otlp: otlpRows, loki: lokiRows };
 
 if (globalThis.gc === undefined) {
   const args = ["--expose-gc", fileURLToPath(import.meta.url), ...process.argv.slice(2)];

@@ -22,30 +22,42 @@ function freePort() {
   });
 }
 
-/** @returns {Promise<Program>} a process that answers */
+/** @returns {Promise<Program & { kill: () => Promise<void>, restart: () => Promise<void> }>} a process that answers */
 async function start(name, file, args, url, { readyPath, env = {} }) {
-  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
-  let log = "";
-  child.stderr.on("data", (text) => {
-    log = `${log}${text}`.slice(-4000);
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  for (const deadline = Date.now() + 60_000; ; ) {
-    const status = await fetch(url + readyPath).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) break;
-    if (child.exitCode !== null || Date.now() > deadline) {
-      child.kill("SIGKILL");
-      throw new Error(`${name} did not start: ${log}`);
+  let child;
+  let ended;
+  const launch = async () => {
+    const launched = spawn(file, args, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+    process.once("exit", () => launched.kill("SIGKILL"));
+    let log = "";
+    launched.stderr.on("data", (text) => {
+      log = `${log}${text}`.slice(-4000);
+    });
+    child = launched;
+    ended = new Promise((resolve) => launched.once("exit", resolve));
+    for (const deadline = Date.now() + 60_000; ; ) {
+      const status = await fetch(url + readyPath).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status === 200) return;
+      if (launched.exitCode !== null || Date.now() > deadline) {
+        launched.kill("SIGKILL");
+        throw new Error(`${name} did not start: ${log}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  };
+  await launch();
   return {
     name,
     url,
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    restart: launch,
     stop: async () => {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);

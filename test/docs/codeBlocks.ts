@@ -10,9 +10,18 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-function documents(): string[] {
-  const pages = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", ...pages.map((name) => `docs/${name}`)];
+const pagesIn = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name}`);
+
+/** All documents for people, by their paths from the root. */
+export function documents(): string[] {
+  const examples = readdirSync(path.join(ROOT, "examples"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `examples/${name}/README.md`);
+  const pages = [...pagesIn("docs"), ...pagesIn("docs/integrations")];
+  return ["README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", ...pages, ...examples];
 }
 
 /** The fenced blocks of all documents for people. */
@@ -27,10 +36,15 @@ export function codeBlocks(): CodeBlock[] {
   });
 }
 
-/** The commands of the shell blocks, one a line. */
+/** The commands of the shell blocks, one a line; those that go on after a `\\` are one. */
 export function commands(): { readonly document: string; readonly command: string }[] {
   return codeBlocks()
     .filter(({ language }) => language === "sh" || language === "bash")
-    .flatMap(({ document, code }) => code.split("\n").map((command) => ({ document, command: command.trim() })))
+    .flatMap(({ document, code }) =>
+      code
+        .replaceAll("\\\n", " ")
+        .split("\n")
+        .map((command) => ({ document, command: command.trim() })),
+    )
     .filter(({ command }) => command !== "" && !command.startsWith("#"));
 }

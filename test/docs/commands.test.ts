@@ -38,6 +38,17 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci && npm run build": "every run of the tests, before them",
 };
 
+/** Commands of a kind that other tests run, or that are no commands of this repository, and why none is run here. */
+const RUN_ELSEWHERE_BY_KIND: readonly (readonly [kind: RegExp, where: string])[] = [
+  [/^npm install dunetrace-grafana( [@\w/-]+)*$/, "the packed package is installed by test/package"],
+  [/^node examples\/run\.mjs [\w-]+ \| npx dunetrace runs -$/, "test/demo/examples.test.ts"],
+  [/^npm run test:systems( |$)/, "a run of the tests of its own, in CI"],
+  [/^(python3? -m )?(pip install|venv) /, "test/systems installs the same packages"],
+  [/^(\. |source )\S*bin\/activate$/, "as above"],
+  [/^export [A-Z_]+=/, "a setting without a command"],
+  [/^([A-Z_]+=\S+ )*(hayhooks|opentelemetry-instrument) /, "test/systems starts the same"],
+];
+
 /** The Loki of the documents; the store of these tests stands in for it. */
 const DOCUMENTED_LOKI = "http://localhost:3100";
 /** The collector of the documents; one that asks that store stands in for it. */
@@ -59,7 +70,7 @@ function shim(name: string, script: string): void {
 const ENDLESS: readonly (readonly [command: RegExp, works: string])[] = [
   [/ dev \S+\.ndjson( --listen \S+)?$/, "completed"],
   [/ loki --listen /, "Grafana"],
-  [/ collect --file \S+$/, "Collecting on"],
+  [/ collect /, "Collecting on"],
 ];
 
 /** Runs a command to its end, or until it has shown that it works. */
@@ -70,7 +81,7 @@ function run(documented: string): Promise<{ code: number | null; stdout: string;
     .replaceAll(DOCUMENTED_LOKI, loki.url)
     .replaceAll(DOCUMENTED_COLLECTOR, collector?.url ?? DOCUMENTED_COLLECTOR)
     .replace("127.0.0.1:3100", "127.0.0.1:0")
-    .replace(/ collect (?=--file)/, " collect --listen 127.0.0.1:0 ");
+    .replace(/ collect (?!.*--listen)/, " collect --listen 127.0.0.1:0 ");
   const child = spawn("/bin/sh", ["-c", follows ? `exec ${command}` : command], {
     cwd: folder,
     env: { PATH: `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder },
@@ -131,6 +142,7 @@ describe("the commands of the documents", () => {
     copyFileSync(path.join(ROOT, "detectors.yml"), path.join(folder, "detectors.yml"));
     const { stdout } = await run("dunetrace demo --runs 40 --seed 3");
     writeFileSync(path.join(folder, "agents.ndjson"), stdout);
+    writeFileSync(path.join(folder, "runs.ndjson"), stdout);
     writeFileSync(path.join(folder, "what-if.yml"), "default:\n  tool_loop:\n    threshold: 4\n");
     store = openStore({ clock: () => Date.now() });
     expect(store.pushLines(stdout.trimEnd().split("\n"))).toMatchObject({ broken: 0, foreign: 0, refused: 0 });
@@ -148,7 +160,9 @@ describe("the commands of the documents", () => {
   });
 
   const all = [...new Map(commands().map((one) => [one.command, one])).values()];
-  const here = all.filter(({ command }) => !(command in RUN_ELSEWHERE));
+  const here = all.filter(
+    ({ command }) => !(command in RUN_ELSEWHERE) && !RUN_ELSEWHERE_BY_KIND.some(([kind]) => kind.test(command)),
+  );
 
   it("are known to this test where it does not run them", () => {
     expect(all.map(({ command }) => command)).toEqual(expect.arrayContaining(Object.keys(RUN_ELSEWHERE)));

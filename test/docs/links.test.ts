@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { documents } from "./codeBlocks";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const PAGES = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...PAGES.map((name) => `docs/${name}`)];
+const DOCUMENTS = documents();
+const PAGES = DOCUMENTS.filter((document) => document.startsWith("docs/") && !document.endsWith("/README.md"));
 const read = (document: string): string => readFileSync(path.join(ROOT, document), "utf8");
 const prose = (document: string): string => read(document).replace(/^```[\s\S]*?^```$/gm, "");
 
@@ -31,8 +32,8 @@ describe("the documents", () => {
     expect(broken).toEqual([]);
   });
 
-  it.each(PAGES.filter((name) => name !== "README.md"))("%s has a title and is in the index", (page) => {
-    expect(read("docs/README.md")).toContain(`](${page})`);
-    expect(read(`docs/${page}`)).toMatch(/^# [A-Z].+\n/);
+  it.each(PAGES)("%s has a title and is in the index of its folder", (page) => {
+    expect(read(`${path.dirname(page)}/README.md`)).toContain(`](${path.basename(page)})`);
+    expect(read(page)).toMatch(/^# [A-Z].+\n/);
   });
 });
