@@ -106,7 +106,7 @@ export function runColumns({ now, freshMs, slowest, oneAgent = false }: RunColum
       id: "badges",
       stacked: "plain",
       title: t("runs.column.kind", "Kind"),
-      width: 100,
+      width: 128,
       priority: 7,
       cell: (row) => <BadgesCell row={row} />,
     },

@@ -40,7 +40,8 @@ export function BarTip({ items, x, width }: BarTipProps) {
       ) : (
         <>
           <div className={styles.name}>
-            #{item.step_index} {kindName(item.kind)} · {itemName(item)}
+            {item.span === undefined && `#${item.step_index} `}
+            {kindName(item.kind)} · {itemName(item)}
           </div>
           {stateWords(item).map((words) => (
             <div key={words} className={item.failed ? styles.failed : styles.line}>

@@ -19,17 +19,23 @@ export function StepCard({ item, isSlowest, onZoom, onClose }: StepCardProps) {
   const theme = useTheme2();
   const styles = useStyles2(stylesOf);
   const states = [...stateWords(item), ...(isSlowest ? [t("timeline.slowestStep", "slowest step")] : [])];
-  const title = t("timeline.card.title", "Step {{step}}", { step: item.step_index });
+  const isStep = item.span === undefined;
+  const words = [kindName(item.kind), itemName(item)];
+  if (isStep) words.unshift(t("timeline.card.title", "Step {{step}}", { step: item.step_index }));
   return (
     <section
       className={cx(styles.card, item.failed && styles.failedCard)}
-      aria-label={t("timeline.card.label", "Details of step {{step}}", { step: item.step_index })}
+      aria-label={
+        isStep
+          ? t("timeline.card.label", "Details of step {{step}}", { step: item.step_index })
+          : t("timeline.card.spanLabel", "Details of {{name}}", { name: itemName(item) })
+      }
       data-testid="timeline-card"
     >
       <header className={styles.head}>
         <span className={styles.dot} style={{ background: kindColours(theme, item.kind).fill }} />
         <span className={styles.title} title={itemName(item)}>
-          {title} · {kindName(item.kind)} · {itemName(item)}
+          {words.join(" · ")}
         </span>
         {isStreamed(item) && <span className={styles.stream}>STREAM</span>}
         <IconButton name="search-plus" tooltip={t("timeline.card.zoom", "Zoom to this step")} onClick={onZoom} />

@@ -56,7 +56,8 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       style={{ transform: `translateY(${top}px)` }}
       onPointerUp={() => onPick(place)}
     >
-      <span className={styles.number}>{item.step_index}</span>
+      {/* A span that is no call takes no step: its line has the number of the step it ended at. */}
+      <span className={styles.number}>{item.span === undefined && item.step_index}</span>
       <span className={styles.kind}>
         <span className={styles.dot} style={{ background: kindColours(theme, item.kind).fill }} />
         <span className={cx(width < TRACK && styles.spoken)}>{kindName(item.kind)}</span>

@@ -109,12 +109,11 @@ export function isStreamed({ step }: TimelineItem): boolean {
 
 /** The whole of an item in one line: its text alternative. */
 export function itemSentence(item: TimelineItem): string {
+  const [kind, name] = [kindName(item.kind), itemName(item)];
   return [
-    t("timeline.sentence", "Step {{step}}, {{kind}} {{name}}", {
-      step: item.step_index,
-      kind: kindName(item.kind),
-      name: itemName(item),
-    }),
+    item.span === undefined
+      ? t("timeline.sentence", "Step {{step}}, {{kind}} {{name}}", { step: item.step_index, kind, name })
+      : t("timeline.spanSentence", "{{kind}} {{name}}", { kind, name }),
     duration(item.duration_ms),
     t("timeline.startsAt", "at {{time}}", { time: duration(item.start) }),
     ...stateWords(item),
