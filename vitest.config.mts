@@ -24,6 +24,8 @@ const BROWSER = ["test/host/**/*.test.ts", "test/viewer/**/*.test.ts"];
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // What is prepared first may install a package or start a program.
+    hookTimeout: 60_000,
     pool: "forks",
     projects: [
       {
