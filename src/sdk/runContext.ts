@@ -64,9 +64,8 @@ function violationIn(error: unknown): PolicyViolation | undefined {
 
 /**
  * One run of an agent. Its methods tell what the agent does; none of them throws, except that `toolCalled`,
- * `toolResponded`, `llmResponded` and what builds on them throw `PolicyViolation` when a policy stops the run. A stopped
- * run takes no further call: `toolCalled`, `llmCalled` and `retrievalCalled` throw the same violation again, where the
- * program caught it. After the end of the run they do nothing.
+ * `toolResponded`, `llmResponded` and what builds on them throw `PolicyViolation` when a policy stops the run, and further
+ * calls throw it again, of models and retrievers too. After the end of the run they do nothing.
  *
  * @example
  * const run = dt.startRun("research", { userInput: question, model: "gpt-4o" });
@@ -180,11 +179,7 @@ export class RunContext {
     this.#calls.toolResponded(name, undefined, answer, moment);
   }
 
-  /**
-   * A model is called.
-   *
-   * @throws PolicyViolation when a policy has stopped the run before
-   */
+  /** A model is called. Throws the violation of a run that was stopped before. */
   llmCalled(model?: string, options: LlmCallOptions = {}, moment?: Moment): LlmCall {
     return this.#calls.llmCalled(model, options, moment);
   }
@@ -229,11 +224,7 @@ export class RunContext {
     }
   }
 
-  /**
-   * An index is searched.
-   *
-   * @throws PolicyViolation when a policy has stopped the run before
-   */
+  /** An index is searched. Throws the violation of a run that was stopped before. */
   retrievalCalled(index: string, query?: unknown, moment?: Moment): RetrievalCall {
     return this.#calls.retrievalCalled(index, query, moment);
   }
