@@ -175,7 +175,8 @@ describe("resolveOptions", () => {
 
   it("tells of unknown variables, naming the nearest, and goes on", () => {
     const said = vi.spyOn(notices, "sayOnce").mockReturnValue();
-    resolveOptions({}, { DUNETRACE_EMIT_JSON: "true", DUNETRACE_POLICY_SECRET: "Python's", PATH: "/bin" });
+    const elsewhere = { DUNETRACE_POLICY_SECRET: "Python's", DUNETRACE_COLLECTOR_KEY: "the collector's", PATH: "/bin" };
+    resolveOptions({}, { DUNETRACE_EMIT_JSON: "true", ...elsewhere });
     expect(said.mock.calls).toEqual([
       ["the environment variable DUNETRACE_EMIT_JSON is unknown. Did you mean DUNETRACE_EMIT_AS_JSON?"],
     ]);

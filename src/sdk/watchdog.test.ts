@@ -1,5 +1,19 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RunRecorder } from "./recorder";
 import { RecordedClient } from "./testing/record";
+import { Watchdog } from "./watchdog";
+
+/** What nothing holds is gone after this. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const gc: unknown = runInNewContext("gc");
+  if (typeof gc !== "function") throw new Error("this Node has no gc");
+  // References that were looked at stay until the turn is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  gc();
+}
 
 /** Lets time pass for the clock of the client and for timers alike. */
 function pass(client: RecordedClient, ms: number): void {
@@ -101,6 +115,40 @@ describe("the watchdog", () => {
     pass(client, 20_000);
     expect(vi.getTimerCount()).toBe(0);
     expect(reported(client)).toEqual([]);
+  });
+
+  it("lets a run go of which all is said, and takes it up at its next call", () => {
+    const client = new RecordedClient();
+    const run = client.dt.startRun("research");
+    run.toolCalled("crawl");
+    pass(client, 15_010);
+    pass(client, 60_000);
+    expect(reported(client)).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+    run.llmCalled("gpt-4o");
+    expect(vi.getTimerCount()).toBe(1);
+    pass(client, 30_010);
+    expect(reported(client).at(-1)).toEqual(["SLOW_STEP", "HIGH", "live", 1]);
+    run.end();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("keeps no run that is never ended", async () => {
+    const watched: WeakRef<RunRecorder>[] = [];
+    const { opened } = Watchdog.prototype;
+    const seen = vi.spyOn(Watchdog.prototype, "opened").mockImplementation(function (this: Watchdog, run, ...call) {
+      watched.push(new WeakRef(run));
+      opened.call(this, run, ...call);
+    });
+    const client = new RecordedClient();
+    for (let n = 0; n < 20; n++) client.dt.startRun("research").toolCalled("crawl");
+    pass(client, 15_010);
+    pass(client, 60_000);
+    seen.mockRestore();
+    vi.useRealTimers();
+    await collectGarbage();
+    expect(watched).toHaveLength(20);
+    expect(watched.filter((run) => run.deref() !== undefined)).toEqual([]);
   });
 
   it("keeps one timer for many runs", () => {

@@ -74,11 +74,6 @@ export class Watchdog {
 
   /** @returns when to look at the run again */
   #lookAt(run: RunRecorder, now: Micros): Micros {
-    if (run.openCalls.length === 0) {
-      run.watched = false;
-      this.#runs.delete(run);
-      return Number.POSITIVE_INFINITY;
-    }
     let next = Number.POSITIVE_INFINITY;
     for (const call of run.openCalls) {
       if (call.human) continue;
@@ -88,6 +83,11 @@ export class Watchdog {
       const waits = now - call.time;
       if (waits <= limit) next = Math.min(next, call.time + limit);
       else if (waits <= limit * SECOND_LOOK) next = Math.min(next, call.time + limit * SECOND_LOOK);
+    }
+    // All is said of it until its next call: a program that never ends its runs must not fill the memory.
+    if (next === Number.POSITIVE_INFINITY) {
+      run.watched = false;
+      this.#runs.delete(run);
     }
     return next;
   }

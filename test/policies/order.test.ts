@@ -100,7 +100,7 @@ describe("a cap on costs with a model that has no price", () => {
       ["stop", 6],
     ]);
     const told = [...processState().notices].filter((text) => text.includes(CAP.name));
-    expect(told).toEqual([expect.stringContaining("cannot keep its cap on cost_usd: a model has no price.")]);
+    expect(told).toEqual([expect.stringContaining("cannot keep its cap on cost_usd: the price or the tokens of")]);
   });
 
   it("stops at the first such call with onUnpriced", () => {

@@ -102,6 +102,8 @@ describe("dunetrace collect", () => {
     [["--file", "o", "--config", "broken.yml"], { "broken.yml": "agent: []\n" }, /"agent" is no known key/],
     [["--file", "o", "--config", "broken.yml"], { "broken.yml": "a: [\n" }, /not valid YAML/],
     [["--file", "o", "--classify", "lookup=x"], {}, /KIND=NAME/],
+    [["--file", "o", "--forward", "ftp://jaeger:4318"], {}, /--forward .*http or https URL/],
+    [["--file", "o", "--forward", "http://localhost:4318/"], {}, /--forward .* is this collector itself/],
     [["--file", "o", "--detectors", "none.yml"], {}, /none\.yml/],
   ])("%j ends with 2 and says what to do", async (args, files, message) => {
     const { code, err } = await dunetrace(["collect", ...args], { cwd: folderWith(files) });

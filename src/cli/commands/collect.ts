@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { parse } from "yaml";
 import {
   CLASSIFIED_KINDS,
@@ -14,6 +14,7 @@ import { DetectorConfigError } from "../../core/detectors";
 import { PolicyError } from "../../core/policies";
 import { CAPTURE_MODES, type CaptureMode } from "../../core/wire";
 import { OptionsError } from "../../sdk/optionValues";
+import { isLoopback } from "../../server/sameSite";
 import { type CollectSetting, startCollector } from "../collect/start";
 import { readText } from "../config/readFile";
 import { messageOf, UsageError } from "../errors";
@@ -47,12 +48,18 @@ Senders need nothing but the address: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0
 package DUNETRACE_ENDPOINT=http://127.0.0.1:4318
 Set DUNETRACE_COLLECTOR_KEY to ask them for a key; without one only this machine may send.`;
 
+const DEFAULT_LISTEN = "127.0.0.1:4318";
+
 /** `dunetrace collect`: OTLP in, lines out. */
 export function registerCollect(program: Command, io: Io): void {
   const command = program
     .command("collect")
     .description("Take OTLP traces, lines and events of agents over HTTP, and write them as the lines of judged runs.")
-    .option("--listen <host:port>", "where to answer", listenAddress, listenAddress("127.0.0.1:4318"))
+    .addOption(
+      new Option("--listen <host:port>", "where to answer; port 0 takes a free one")
+        .argParser(listenAddress)
+        .default(listenAddress(DEFAULT_LISTEN), DEFAULT_LISTEN),
+    )
     .option("--file <file>", "append lines to this file")
     .option("--stdout", "write lines to stdout")
     .option("--loki <url>", "push lines to this Loki")
@@ -64,7 +71,7 @@ export function registerCollect(program: Command, io: Io): void {
     .option("--classify <kind=name>", "what spans with this in their name are; may be given again", classification, [])
     .option("--exclude-span <name>", "no span.ended of this name; may be given again", repeated, [])
     .option("--no-inner-spans", "no span.ended at all")
-    .option("--forward <url>", "pass accepted requests on, such as to Jaeger")
+    .option("--forward <url>", "pass accepted requests on, such as to Jaeger", httpUrl)
     .option("--policies <file>", "policies.json, served to agents under /v1/policies and looked at again every minute")
     .option(
       "--query-loki <url>",
@@ -74,8 +81,9 @@ export function registerCollect(program: Command, io: Io): void {
     .option("--idle <seconds>", "wait for a trace that lacks spans; default: 60", amount("seconds"));
   command.addHelpText("after", HELP);
   addCommon(command).action(async (options: CollectOptions) => {
-    const config = await readConfig(options.config, io);
-    const running = await started(settingOf(options, config, io), io);
+    const setting = settingOf(options, await readConfig(options.config, io), io);
+    refuseItself(setting);
+    const running = await started(setting, io);
     // Whoever reads that it runs may stop it at once.
     const interrupted = new Promise<void>((resolve) => {
       const off = io.onInterrupt(() => {
@@ -113,6 +121,16 @@ function settingOf(options: CollectOptions, config: CollectorConfig, io: Io): Co
       idleMs: ms(options.idle) ?? config.idleMs,
     },
   };
+}
+
+/** What is passed on must not come back: it would go round for ever. */
+function refuseItself({ listen: { host, port }, config: { forward } }: CollectSetting): void {
+  const to = forward === undefined ? undefined : new URL(forward);
+  if (to === undefined || port === 0 || Number(to.port || (to.protocol === "https:" ? 443 : 80)) !== port) return;
+  const name = to.hostname.replace(/^\[|\]$/g, "");
+  const isHere = isLoopback(host) || host === "0.0.0.0" || host === "::";
+  if (name !== host && !(isHere && isLoopback(name))) return;
+  throw new UsageError(`--forward ${forward} is this collector itself: name where the other one listens`);
 }
 
 /** What waits while a Loki is away: of many agents, so more than one of them would keep. */
@@ -167,6 +185,12 @@ function classification(
     throw new InvalidArgumentError(`It must be KIND=NAME with a kind of ${CLASSIFIED_KINDS.join(", ")}.`);
   }
   return [...before, [name, kind]];
+}
+
+function httpUrl(text: string): string {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : "";
+  if (protocol === "http:" || protocol === "https:") return text;
+  throw new InvalidArgumentError("It must be an http or https URL, such as http://jaeger:4318.");
 }
 
 const repeated = (text: string, before: readonly string[]): readonly string[] => [...before, text];

@@ -61,6 +61,15 @@ describe("seeCollector", () => {
     });
   });
 
+  it("tells of requests that could not be passed on", () => {
+    const counts = parseMetrics(
+      ["forwarded", "refused", "failed"].map((result) => `dunetrace_forwarded_total{result="${result}"} 2`).join("\n"),
+    );
+    const seen = { url: "http://127.0.0.1:4318", error: undefined, counts };
+    const [losses] = examine(observationsOf({ collector: seen })).filter(({ check }) => check === "collector");
+    expect(losses).toMatchObject({ status: "warning", text: expect.stringContaining("4 requests not passed on") });
+  });
+
   it("asks with the key, and says what is wrong without", async () => {
     const { told } = await collecting("k");
     expect(await told("k")).toMatchObject([{ status: "ok" }, { status: "ok" }]);

@@ -7,7 +7,7 @@ interface Sent {
   readonly headers: Record<string, string>;
 }
 
-function forwarder(answers: (number | "away")[], maxQueueBytes?: number) {
+function forwarder(answers: (number | "away")[], maxQueueBytes?: number, url = "http://jaeger:4318/") {
   const sent: Sent[] = [];
   const waits: number[] = [];
   const send: Send = async (url, { body, headers }) => {
@@ -19,7 +19,7 @@ function forwarder(answers: (number | "away")[], maxQueueBytes?: number) {
   const sleep = async (ms: number): Promise<void> => {
     waits.push(ms);
   };
-  return { to: new Forwarder({ url: "http://jaeger:4318/", send, sleep, maxQueueBytes }), sent, waits };
+  return { to: new Forwarder({ url, send, sleep, maxQueueBytes }), sent, waits };
 }
 const AS = { type: "application/x-protobuf", encoding: "gzip" };
 
@@ -38,6 +38,13 @@ describe("Forwarder", () => {
       { url: "http://jaeger:4318/v1/traces", body: "\u0001", headers: { "Content-Type": "application/json" } },
     ]);
     expect(to.counts.get("forwarded")).toBe(2);
+  });
+
+  it("takes an endpoint with the path of traces too", async () => {
+    const { to, sent } = forwarder([], undefined, "http://jaeger:4318/v1/traces");
+    to.take(Uint8Array.from([1]), AS);
+    await to.close(1000);
+    expect(sent.map(({ url }) => url)).toEqual(["http://jaeger:4318/v1/traces"]);
   });
 
   it("tries again while the other side is away or asks to wait", async () => {

@@ -43,7 +43,8 @@ export class Forwarder {
 
   constructor(options: ForwardOptions) {
     this.#options = options;
-    this.#url = `${options.url.replace(/\/+$/, "")}/v1/traces`;
+    // An endpoint is often given with its path, as exporters have it.
+    this.#url = `${options.url.replace(/\/+$/, "").replace(/\/v1\/traces$/, "")}/v1/traces`;
   }
 
   /** Takes a request to be passed on. */

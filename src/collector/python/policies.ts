@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { EVERY_AGENT, type Policy } from "../../core/policies/policy";
+import { agentIdOf } from "../../core/wire";
 
 /** Where policies come from. */
 export interface PolicySource {
@@ -13,6 +14,8 @@ export const NO_POLICIES: PolicySource = { policies: [] };
 export function answerPolicies(c: Context, { policies }: PolicySource): Response {
   const agent = c.req.query("agent_id");
   const named = policies.map((policy) => ({ id: policy.id ?? policy.name, ...policy }));
-  const its = named.filter(({ agent_id }) => agent === undefined || agent_id === EVERY_AGENT || agent_id === agent);
+  const its = named.filter(
+    ({ agent_id }) => agent === undefined || agent_id === EVERY_AGENT || agentIdOf(agent_id) === agentIdOf(agent),
+  );
   return c.json({ policies: its });
 }

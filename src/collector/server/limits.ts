@@ -37,7 +37,13 @@ export class Limits {
   refusal(c: Context): Response | undefined {
     const client = clientOf(c);
     if (this.#requests.take(client)) return undefined;
-    return this.#tooMany(c, "requests", this.#requests.wait(client), "Too many requests from this address");
+    return this.#tooMany(
+      c,
+      "requests",
+      this.#requests.wait(client),
+      "Too many requests from this address",
+      ", and more in one request",
+    );
   }
 
   /**
@@ -64,10 +70,10 @@ export class Limits {
     if (oldest !== undefined && this.#trusted.size > MOST_TRUSTED) this.#trusted.delete(oldest);
   }
 
-  #tooMany(c: Context, reason: string, seconds: number, problem: string): Response {
+  #tooMany(c: Context, reason: string, seconds: number, problem: string, next = ""): Response {
     count(this.#collector.counters.limitedRequests, reason);
     const wait = Math.max(1, Math.ceil(seconds));
-    const message = `${problem}; send it again in ${wait} s, and more in one request`;
+    const message = `${problem}; send it again in ${wait} s${next}`;
     const answer = c.req.path.startsWith("/v1/traces")
       ? answered(statusAnswer(message, /json/i.test(c.req.header("content-type") ?? "") ? "json" : "protobuf"), 429)
       : c.json({ error: message }, 429);

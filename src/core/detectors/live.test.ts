@@ -218,7 +218,7 @@ describe("a watchdog", () => {
   });
 });
 
-describe("holds", () => {
+describe("holding", () => {
   it("names all rules that hold, of every severity and in shadow too, for policies", () => {
     const live = new LiveSignals(DEFAULT_SETTINGS, {});
     const facts = {
@@ -227,13 +227,15 @@ describe("holds", () => {
       loop_count: 3,
       steps: 99,
     };
-    expect(live.holds(runOf(facts))).toEqual([
+    expect(live.holding(runOf(facts))).toEqual([
       "TOOL_LOOP",
       "EMPTY_LLM_RESPONSE",
       "RUNAWAY_ITERATION",
       "MODEL_FALLBACK_DRIFT",
     ]);
-    expect(live.holds(runOf({}))).toEqual([]);
-    expect(live.holds(runOf({}))).toBe(live.holds(runOf({})));
+    expect(live.holding(runOf({}))).toEqual([]);
+    for (const { type } of DETECTORS) {
+      expect(live.holds(runOf(facts), type), type).toBe(live.holding(runOf(facts)).includes(type));
+    }
   });
 });

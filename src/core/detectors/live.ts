@@ -142,17 +142,21 @@ export class LiveSignals {
   }
 
   /** All failure types whose rule holds on the facts so far, of every severity, shadow ones too. */
-  holds(run: LiveRun): readonly FailureType[] {
+  holding(run: LiveRun): readonly FailureType[] {
+    this.#input.facts = run.facts;
+    return DETECTORS.filter((detector) => this.#holds(detector)).map(({ type }) => type);
+  }
+
+  /** Whether the rule of one failure type holds: one of `holding`, at the cost of one rule. */
+  holds(run: LiveRun, type: FailureType): boolean {
+    this.#input.facts = run.facts;
+    return this.#holds(detectorOf(type));
+  }
+
+  #holds({ type, rule, needs }: Detector): boolean {
     const input = this.#input;
-    input.facts = run.facts;
-    let holding: FailureType[] | undefined;
-    for (const detector of DETECTORS) {
-      input.thresholds = this.#settings[detector.type].thresholds;
-      if (detector.rule(input) === undefined || detector.needs(input) !== undefined) continue;
-      holding ??= [];
-      holding.push(detector.type);
-    }
-    return holding ?? NONE;
+    input.thresholds = this.#settings[type].thresholds;
+    return rule(input) !== undefined && needs(input) === undefined;
   }
 
   #isNews(one: Watched, at: number): boolean {

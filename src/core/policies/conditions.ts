@@ -9,7 +9,11 @@ export interface PolicyInput {
   readonly finish_reason: FinishReason | string | undefined;
   /** Of the latest LLM answer that states one, ms. */
   readonly llm_latency_ms: number | undefined;
-  /** The failure types that hold on the facts so far; asked at most once an event. */
+  /** An LLM call was answered whose cost is not known although it had one: its tokens were not told. */
+  readonly uncosted: boolean;
+  /** Whether a failure type holds on the facts so far. */
+  holds(type: FailureType): boolean;
+  /** All failure types that hold on the facts so far: asked where a policy acts by one of them. */
   holding(): readonly FailureType[];
 }
 
@@ -53,7 +57,7 @@ function compares(observed: number, operator: NumericOperator, value: number): b
 /** Whether a condition holds. What is not known holds nothing, `neq` included. */
 export function matches(condition: Condition, input: PolicyInput): boolean {
   if (condition.trigger === "signal") {
-    const holds = input.holding().includes(condition.value);
+    const holds = input.holds(condition.value);
     return condition.operator === "neq" ? !holds : holds;
   }
   const observed = observedOf(condition.trigger, input);

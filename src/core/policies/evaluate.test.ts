@@ -11,6 +11,7 @@ interface Seen {
   readonly facts?: Partial<Facts>;
   readonly finish_reason?: string;
   readonly llm_latency_ms?: number;
+  readonly uncosted?: boolean;
   readonly holding?: readonly FailureType[];
 }
 
@@ -18,6 +19,8 @@ const input = (seen: Seen): PolicyInput => ({
   facts: { ...emptyFacts(), ...seen.facts },
   finish_reason: seen.finish_reason,
   llm_latency_ms: seen.llm_latency_ms,
+  uncosted: seen.uncosted === true,
+  holds: (type) => seen.holding?.includes(type) === true,
   holding: () => seen.holding ?? [],
 });
 
@@ -126,18 +129,28 @@ describe("evaluate", () => {
     expect(ordered.map(({ name }) => name)).toEqual(["r0", "l1", "r1", "l2"]);
   });
 
-  it("asks for the signals at most once an event, and only when a policy looks at them", () => {
-    let asked = 0;
-    const holding = (): readonly FailureType[] => {
-      asked += 1;
-      return [];
+  it("knows an agent by the name it was given and by the one on its lines", () => {
+    const named = (agent_id: string): Policy => ({ ...policy(many), agent_id });
+    const its = policiesFor("kb_agent_1", [named("kb:agent/1"), named("kb agent/1"), named("kb_agent_1")]);
+    expect(its.map(({ agent_id }) => agent_id)).toEqual(["kb agent/1", "kb_agent_1"]);
+  });
+
+  it("asks for the signals that policies look at, and for all of them only where one acts", () => {
+    const asked: string[] = [];
+    const watching: PolicyInput = {
+      ...call,
+      holds: (type) => asked.push(type) > 0 && type === "RETRY_STORM",
+      holding: () => {
+        asked.push("all");
+        return ["RETRY_STORM"];
+      },
     };
-    const watching = { ...call, holding };
-    const loop = policy({ trigger: "signal", operator: "eq", value: "TOOL_LOOP" });
+    const signal = (value: string) => policy({ trigger: "signal", operator: "eq", value });
     new PolicyRun([policy(many)]).evaluate(watching);
-    expect(asked).toBe(0);
-    new PolicyRun([loop, policy({ trigger: "signal", operator: "eq", value: "RETRY_STORM" })]).evaluate(watching);
-    expect(asked).toBe(1);
+    expect(asked).toEqual([]);
+    const run = new PolicyRun([signal("TOOL_LOOP"), signal("RETRY_STORM")]);
+    run.evaluate(watching);
+    expect(asked).toEqual(["TOOL_LOOP", "RETRY_STORM", "all"]);
   });
 });
 
@@ -150,6 +163,14 @@ describe("a cap on a cost", () => {
     expect(told(run.evaluate(unpriced(undefined)))).toEqual(["stop-policy:unenforceable"]);
     expect(run.evaluate(unpriced(0.5))).toEqual([]);
     expect(told(run.evaluate(unpriced(1.5)))).toEqual(["stop-policy:stop"]);
+  });
+
+  it("cannot be kept either where the tokens of an answer are not known", () => {
+    const run = new PolicyRun([policy(cap)]);
+    expect(run.evaluate(input({ facts: { cost_usd: 0.5 } }))).toEqual([]);
+    expect(told(run.evaluate(input({ facts: { cost_usd: 0.5 }, uncosted: true })))).toEqual([
+      "stop-policy:unenforceable",
+    ]);
   });
 
   it("stops at the first call without a price where it is told to", () => {

@@ -1,3 +1,4 @@
+import { agentIdOf } from "../wire/names";
 import type { FailureType } from "../wire/terms";
 import { matches, observedOf, type PolicyInput } from "./conditions";
 import { EVERY_AGENT, type Policy } from "./policy";
@@ -23,7 +24,7 @@ export function policiesFor(
   remote: readonly Policy[] = [],
 ): readonly Policy[] {
   const mine = (policy: Policy): boolean =>
-    policy.enabled && (policy.agent_id === EVERY_AGENT || policy.agent_id === agent_id);
+    policy.enabled && (policy.agent_id === EVERY_AGENT || agentIdOf(policy.agent_id) === agent_id);
   return [...local, ...remote].filter(mine).sort((a, b) => a.priority - b.priority);
 }
 
@@ -47,11 +48,10 @@ export class PolicyRun {
   evaluate(input: PolicyInput): readonly Triggered[] {
     let found: Triggered[] | undefined;
     let stopped = false;
-    const asked = once(input);
     for (const policy of this.#policies) {
       const isLog = policy.action.type === "log";
       if (this.#done.has(policy) || (stopped && !isLog)) continue;
-      const triggered = this.#one(policy, asked);
+      const triggered = this.#one(policy, input);
       if (triggered === undefined) continue;
       found ??= [];
       found.push(triggered);
@@ -67,9 +67,8 @@ export class PolicyRun {
       const value = condition.trigger === "signal" ? input.holding() : (observedOf(condition.trigger, input) ?? null);
       return { policy, action_type: action.type, value };
     }
-    return condition.trigger === "cost_usd" && input.facts.unpriced_llm_calls > 0
-      ? this.#unpriced(policy, input)
-      : undefined;
+    const isPartial = input.uncosted || input.facts.unpriced_llm_calls > 0;
+    return condition.trigger === "cost_usd" && isPartial ? this.#unpriced(policy, input) : undefined;
   }
 
   /** A cap on a cost that cannot be known in full: said once a run, or taken as met. */
@@ -81,18 +80,4 @@ export class PolicyRun {
     this.#done.add(policy);
     return { policy, action_type: "stop", value };
   }
-}
-
-/** The same input, whose `holding` is worked out at most once. */
-function once(input: PolicyInput): PolicyInput {
-  let held: readonly FailureType[] | undefined;
-  return {
-    facts: input.facts,
-    finish_reason: input.finish_reason,
-    llm_latency_ms: input.llm_latency_ms,
-    holding: () => {
-      held ??= input.holding();
-      return held;
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { scanInput } from "../injection";
 import { normaliseFinishReason } from "../wire/finishReason";
 import { isRecord } from "../wire/record";
@@ -25,6 +25,8 @@ export class PolicyError extends Error {
 const TEXT_OPERATORS: readonly TextOperator[] = ["eq", "neq", "contains"];
 const NUMERIC_OPERATORS: readonly NumericOperator[] = ["gt", "gte", "lt", "lte", "eq", "neq"];
 const POLICY_KEYS = ["id", "name", "agent_id", "condition", "action", "enabled", "priority", "on_unpriced"] as const;
+/** Of this many letters of a key one may differ, and it still means ours. */
+const LETTERS_A_TYPO = 4;
 
 /**
  * Reads one policy.
@@ -45,11 +47,11 @@ export function parsePolicy(document: unknown, place: string): Policy {
   if (typeof name !== "string" || name.trim() === "") throw new PolicyError(`${place}: the policy needs a "name".`);
   const where = `${place}, "${name}"`;
   for (const key of Object.keys(document)) {
+    if (POLICY_KEYS.some((known) => known === key)) continue;
     // A server may add keys of its own, such as a signature; what is near one of ours is a typing error.
-    const near = POLICY_KEYS.find(
-      (known) => known !== key && known.replace("_", "") === key.toLowerCase().replace("_", ""),
-    );
-    if (near !== undefined) throw new PolicyError(`${where}: unknown key "${key}". Did you mean "${near}"?`);
+    const near = closest(key.toLowerCase(), [...POLICY_KEYS]);
+    if (distance(near, key.toLowerCase()) * LETTERS_A_TYPO <= near.length)
+      throw new PolicyError(`${where}: unknown key "${key}". Did you mean "${near}"?`);
   }
   const { id, agent_id = EVERY_AGENT, enabled = true, priority = DEFAULT_PRIORITY, on_unpriced } = document;
   if (typeof agent_id !== "string" || agent_id === "")

@@ -134,6 +134,45 @@ describe("generateText", () => {
     });
   });
 
+  it.each([
+    ["by the answer of the model", { trigger: "finish_reason", operator: "eq", value: "stop" }, 1, 1],
+    ["by a tool, before the next model call", { trigger: "tool_call_count", operator: "gte", value: 1 }, 2, 1],
+  ] as const)("ends the run of a stream that a policy stops %s", async (_how, condition, answers, asked) => {
+    const { client, telemetry: experimental_telemetry } = recorded();
+    client.dt.addPolicy({ name: "enough", condition, action: { type: "stop" } });
+    const finish = { type: "finish" as const, usage: USAGE };
+    const asks = (): Streamed => ({
+      stream: simulateReadableStream({ chunks: [toolCall(), { ...finish, finishReason: FINISH.tools }] }),
+    });
+    const says = (): Streamed => ({
+      stream: simulateReadableStream({
+        chunks: [
+          { type: "text-start", id: "1" },
+          { type: "text-delta", id: "1", delta: "CANARY" },
+          { type: "text-end", id: "1" },
+          { ...finish, finishReason: FINISH.stop },
+        ],
+      }),
+    });
+    const model = new MockLanguageModelV3({ doStream: inOrder<Streamed>([asks, says].slice(2 - answers)) });
+    const tools = { web_search: webSearch(() => "nothing") };
+    const errors: unknown[] = [];
+    const onError = ({ error }: { error: unknown }): void => {
+      errors.push(error);
+    };
+    const { textStream } = streamText({ model, prompt: "CANARY", tools, stopWhen, onError, experimental_telemetry });
+    const read = async (): Promise<void> => {
+      for await (const _piece of textStream);
+    };
+    await read().catch((error: unknown) => errors.push(error));
+    expect(errors.some((error) => error instanceof PolicyViolation)).toBe(true);
+    told(client);
+    expect(model.doStreamCalls).toHaveLength(asked);
+    expect(client.of("run.errored").map(({ payload }) => payload)).toMatchObject([
+      { exit_reason: "policy_violation", policy_name: "enough" },
+    ]);
+  });
+
   it("inside a tool names the run around it", async () => {
     const { client, telemetry: experimental_telemetry } = recorded();
     const inner = tool({

@@ -85,8 +85,10 @@ class RunTracer implements Tracer {
     );
     const calls = isRoot ? this.#startRun(span, runId) : around.calls;
     const place: Place = { calls, span, root: isRoot ? span : around.root };
-    calls.mayGoOn();
-    guarded(() => calls.started(span.view));
+    stoppable(place, () => {
+      calls.mayGoOn();
+      guarded(() => calls.started(span.view));
+    });
     return place;
   }
 
@@ -105,9 +107,10 @@ class RunTracer implements Tracer {
     return new SpanCalls(run);
   }
 
-  #ended({ calls, span, root }: Place): void {
+  #ended(place: Place): void {
+    const { calls, span, root } = place;
     try {
-      guarded(() => calls.ended(span.view));
+      stoppable(place, () => guarded(() => calls.ended(span.view)));
     } finally {
       if (span === root) {
         const error = errorOf(span.view);
@@ -117,6 +120,16 @@ class RunTracer implements Tracer {
         else calls.run.end(calls.waitsForModel ? { exitReason: "aborted" } : {});
       }
     }
+  }
+}
+
+/** Ends the run where a violation breaks a stream off at its model: the AI SDK never ends the span around such a stream. */
+function stoppable({ calls, span, root }: Place, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (root.view.name.startsWith("ai.stream") && kindOf(span.view) === "llm") calls.run.end();
+    throw error;
   }
 }
 

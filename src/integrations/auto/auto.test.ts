@@ -57,6 +57,7 @@ describe("autoInstrument", () => {
   it("names the nearest target for one that does not exist", async () => {
     const targets: InstrumentationTarget[] = JSON.parse('["openia"]');
     await expect(autoInstrument(targets)).rejects.toThrow('Did you mean "openai"?');
+    await expect(autoInstrument(JSON.parse('"openai"'))).rejects.toThrow("takes a list of targets");
     expect(globalThis.fetch).toBe(originals.fetch);
   });
 });

@@ -1,4 +1,4 @@
-import { oneOf } from "../../sdk/optionValues";
+import { OptionsError, oneOf } from "../../sdk/optionValues";
 import { isAnthropic, patchAnthropic } from "../anthropic";
 import { instrumentFetch, instrumentHttp } from "../http";
 import { type Instrumentation, instrumentation } from "../models/patch";
@@ -59,6 +59,9 @@ export async function autoInstrument(
   options: AutoInstrumentOptions = {},
 ): Promise<Instrumentation> {
   const checked = checkOpenAIOptions(options, "autoInstrument");
+  if (!Array.isArray(targets)) {
+    throw new OptionsError('autoInstrument takes a list of targets, such as ["openai", "fetch"].');
+  }
   const wanted = new Set(targets.map((target) => oneOf(TARGETS)(target, "a target of autoInstrument", false)));
   const clients = (["openai", "anthropic"] as const).filter((name) => wanted.has(name)).map((name) => CLIENTS[name]);
   const done: Instrumentation[] = [];

@@ -88,5 +88,7 @@ describe("exportRuns", () => {
   it("needs a span processor", () => {
     const { dt } = new RecordedClient();
     expect(() => exportRuns(dt, Object.create(null))).toThrow("new BatchSpanProcessor(exporter)");
+    const target = { onEnd: () => undefined };
+    expect(() => exportRuns(dt, target, JSON.parse('{"service":"x"}'))).toThrow('Unknown option "service"');
   });
 });

@@ -34,7 +34,7 @@ interface Exported {
  * id is the run's without dashes. No content is in the spans.
  *
  * @param target gets each span when it is over; flushing and closing it stays yours
- * @throws OptionsError when the target is no span processor
+ * @throws OptionsError when the target is no span processor, and for an unknown option
  * @example
  * const processor = new BatchSpanProcessor(new OTLPTraceExporter());
  * exportRuns(dt, processor, { serviceName: "support" });
@@ -43,6 +43,8 @@ export function exportRuns(dt: Dunetrace, target: SpanTarget, options: RunExport
   if (typeof target?.onEnd !== "function") {
     throw new OptionsError("exportRuns needs a span processor: new BatchSpanProcessor(exporter).");
   }
+  const unknown = Object.keys(options).find((name) => name !== "serviceName");
+  if (unknown !== undefined) throw new OptionsError(`Unknown option "${unknown}" of exportRuns. It knows serviceName.`);
   dt.addHook(new RunExport(target, options.serviceName ?? "dunetrace"));
 }
 

@@ -205,6 +205,18 @@ describe("a cap on the cost of a model without a price", () => {
     action: { type: "stop" },
   } as const;
 
+  it("cannot be kept where an answer tells no tokens; a failed call costs nothing", () => {
+    const client = new RecordedClient();
+    client.dt.addPolicy(capped);
+    const run = client.dt.startRun("research");
+    run.llmCalled("gpt-4o").responded({ error: new Error("503") });
+    run.llmCalled("gpt-4o").responded({ promptTokens: 10, completionTokens: 1 });
+    expect(triggered(client)).toEqual([]);
+    // As a stream does whose usage nobody asked for.
+    run.llmCalled("gpt-4o", { streaming: true }).responded({ finishReason: "stop" });
+    expect(triggered(client)).toMatchObject([{ policy_name: "cost", action_type: "unenforceable" }]);
+  });
+
   it("is told once as unenforceable", () => {
     const client = new RecordedClient();
     client.dt.addPolicy(capped);

@@ -1,4 +1,5 @@
-import { type Policy, parsePolicies, parsePolicy, policiesFor } from "../../core/policies";
+import { type Policy, PolicyError, parsePolicies, parsePolicy, policiesFor } from "../../core/policies";
+import { isRecord } from "../../core/wire/record";
 import type { Faults } from "../faults";
 import { WatchedFile } from "../watchedFile";
 
@@ -13,7 +14,7 @@ export interface PolicyOptions {
   readonly priority?: number | undefined;
   /** Default: true. */
   readonly enabled?: boolean | undefined;
-  /** What a cost_usd policy does when a call has no price. Default: it says so, and the run goes on. */
+  /** What a cost_usd policy does when the price or the tokens of a call are not known. Default: it says so, and the run goes on. */
   readonly onUnpriced?: "stop" | undefined;
 }
 
@@ -49,6 +50,7 @@ export class PolicySet {
 
   /** @throws PolicyError naming what is not valid */
   add(options: PolicyOptions): void {
+    if (!isRecord(options)) throw new PolicyError("addPolicy: a policy is an object with name, condition and action.");
     const { agentId, onUnpriced, ...rest } = options;
     this.#added.push(
       parsePolicy(

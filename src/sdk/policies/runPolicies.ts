@@ -15,6 +15,7 @@ type GovernedRun = Pick<RunRecorder, "live" | "tracker">;
 export class RunPolicies implements PolicyInput, RunHook {
   finish_reason: string | undefined;
   llm_latency_ms: number | undefined;
+  uncosted = false;
   readonly #policies: PolicyRun;
   readonly #run: GovernedRun;
   readonly #guidance: Guidance;
@@ -39,8 +40,12 @@ export class RunPolicies implements PolicyInput, RunHook {
     return this.#run.tracker.facts;
   }
 
+  holds(type: FailureType): boolean {
+    return this.#run.live.holds(this.#run.tracker, type);
+  }
+
   holding(): readonly FailureType[] {
-    return this.#run.live.holds(this.#run.tracker);
+    return this.#run.live.holding(this.#run.tracker);
   }
 
   /** @returns the violation to throw, when a policy stops the run */
@@ -48,6 +53,8 @@ export class RunPolicies implements PolicyInput, RunHook {
     if (event.event_type === "llm.responded") {
       this.finish_reason = event.payload.finish_reason ?? this.finish_reason;
       this.llm_latency_ms = event.payload.latency_ms ?? this.llm_latency_ms;
+      // A call that failed is not billed.
+      if (event.payload.cost_usd === undefined && event.payload.error_hash === undefined) this.uncosted = true;
     } else if (event.event_type !== "tool.called" && event.event_type !== "tool.responded") return undefined;
     let violation: PolicyViolation | undefined;
     for (const { policy, action_type, value } of this.#policies.evaluate(this)) {
@@ -55,7 +62,7 @@ export class RunPolicies implements PolicyInput, RunHook {
       this.#triggered({ policy_name, action_type, trigger: condition.trigger, value });
       if (action_type === "unenforceable") {
         sayOnce(
-          `the policy "${policy_name}" cannot keep its cap on cost_usd: a model has no price. Add it to the option prices, or set onUnpriced to "stop".`,
+          `the policy "${policy_name}" cannot keep its cap on cost_usd: the price or the tokens of a model call are not known. Add the model to the option prices, let streams tell their usage, or set onUnpriced to "stop".`,
         );
       } else if (action_type === "stop") {
         violation ??= new PolicyViolation(policy_name, messageOf(action));

@@ -20,7 +20,7 @@ const LOSSES: readonly (readonly [name: string, one: string])[] = [
   ["dunetrace_lines_lost_total", "line not taken by its output"],
   ["dunetrace_output_dropped_lines_total", "line given up by its output"],
   ["dunetrace_spans_dropped_total", "span beyond the limit of its trace"],
-  ["dunetrace_spans_late_total", "span that came after its run was written"],
+  ["dunetrace_spans_late_total", "span that came, or came again, after its run was written"],
   ["dunetrace_traces_evicted_total", "trace closed early to make room"],
   ["dunetrace_requests_limited_total", "request refused for too many"],
 ];
@@ -30,13 +30,17 @@ function losses(url: string, counts: readonly Count[]): Finding {
     const times = sum(counts, name);
     return times === 0 ? [] : [counted(times, one, one.replace(/^(\w+)/, "$1s"))];
   });
+  const unforwarded = counts.filter(
+    ({ name, labels }) => name === "dunetrace_forwarded_total" && labels.result !== "forwarded",
+  );
+  if (sum(unforwarded) > 0) lost.push(counted(sum(unforwarded), "request not passed on", "requests not passed on"));
   const runs = counted(sum(counts, "dunetrace_runs_total"), "run");
   if (lost.length === 0)
     return ok("collector", `The collector at ${url} wrote ${runs} since it started, and lost nothing.`);
   return warning(
     "collector",
     `The collector at ${url} wrote ${runs} since it started; it counts ${listed(lost)}.`,
-    "Its /metrics names each; limits are in collector.yml, and lost lines mean that an output is away or full.",
+    "Its /metrics names each; limits are in collector.yml, lost lines mean that an output is away or full, and --forward names who refuses what is passed on.",
   );
 }
 

@@ -39,6 +39,10 @@ describe("components", () => {
     expect(ended).toHaveLength(4);
   });
 
+  it("says nothing of components where there are no lines", () => {
+    expect(unclassified(observationsOf({ lines: [] })).status).toBe("unknown");
+  });
+
   it("has nothing to say of parts that are known to be no calls", () => {
     const { finding } = told([
       component("PromptBuilder", { id: "1", parent: "root" }),

@@ -71,6 +71,7 @@ export function unclassified({ lines }: Observations): Finding {
     const type = typeof attrs?.type === "string" ? attrs.type : name;
     names.set(type, (names.get(type) ?? 0) + 1);
   }
+  if (lines.length === 0) return unknown("components", "No line of ours to look at.", "See last_line.");
   if (names.size === 0) return ok("components", "Every component of a trace is known for what it is.");
   const commonest = [...names].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   return warning(
