@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { nodeHash } from "../../../src/sdk/hashing";
-import type { Environment } from "../../python/virtualEnvironment";
 import { systemRun } from "../runs";
-import { type Collected, System } from "../system";
-import {
-  answered,
-  askedForTools,
-  ended,
-  haystackEnvironment,
-  INSTALL_MS,
-  MODEL,
-  PROGRAM_MS,
-  runProgram,
-  runsOf,
-  silent,
-  VERSIONS,
-} from "./haystack";
-import { answerPrograms } from "./replies";
+import { answered, askedForTools, ended, MODEL, PROGRAM_MS, runsOf, silent, VERSIONS } from "./haystack";
+import { HaystackProgram } from "./programs";
 
 const hash = nodeHash();
 const NAMES = [
@@ -26,24 +12,10 @@ const NAMES = [
 const FIRST_STEP = { signals: { FIRST_STEP_FAILURE: "MEDIUM" } } as const;
 
 describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (version) => {
-  let environment: Environment;
-  let system: System;
-  beforeAll(async () => {
-    environment = await haystackEnvironment(version);
-    system = await System.start();
-  }, INSTALL_MS);
-  beforeEach(() => answerPrograms(system.models));
-  afterAll(() => system.close());
-
-  let collected: Promise<Collected> | undefined;
-  /** What all of them sent, with content tracing. */
-  function sent(context: Pick<TestContext, "skip">): Promise<Collected> {
-    collected ??= runProgram({ system, environment, context }, "agents", NAMES);
-    return collected;
-  }
+  const program = new HaystackProgram(version, "agents", NAMES);
 
   it("are runs with every call of their models and tools", async (context) => {
-    const runs = runsOf(await sent(context), "both_tools", "parallel", "loop", "lambdas");
+    const runs = runsOf(await program.sent(context), "both_tools", "parallel", "loop", "lambdas");
     const round = [askedForTools, "tool web_search"];
     expect(runs.map(systemRun)).toEqual([
       ended("both_tools", [...round, askedForTools, "tool lookup", answered]),
@@ -76,7 +48,7 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
   });
 
   it("tell which tool failed, in the answer or through all of the pipeline", async (context) => {
-    const { stdout, ...all } = await sent(context);
+    const { stdout, ...all } = await program.sent(context);
     const runs = runsOf(all, "failing", "raising");
     expect(stdout).toBe("raising PipelineRuntimeError\n");
     // The span of a failed tool of version 3 does not say what kind of error it was.
@@ -95,7 +67,7 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
   });
 
   it("end with their answer, with a tool, or for want of steps", async (context) => {
-    const runs = runsOf(await sent(context), "steps", "last_step", "exit_tool");
+    const runs = runsOf(await program.sent(context), "steps", "last_step", "exit_tool");
     const round = [askedForTools, "tool web_search"];
     expect(runs.map(systemRun)).toEqual([
       ended("steps", [...round, ...round], { exit_reason: "max_steps" }),
@@ -105,7 +77,7 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
   });
 
   it("count the calls of an agent that is a tool of another one, and end as the outer one does", async (context) => {
-    const runs = runsOf(await sent(context), "nested");
+    const runs = runsOf(await program.sent(context), "nested");
     const inner = [askedForTools, "tool web_search"];
     expect(runs.map(systemRun)).toEqual([
       ended("nested", [askedForTools, "tool researcher", ...inner, ...inner, answered]),
@@ -115,7 +87,7 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
 
   if (version === 2) {
     it("need not be agents: a pipeline may call tools by itself", async (context) => {
-      const { runs, text } = await runProgram({ system, environment, context }, "agents", ["invoker"]);
+      const { runs, text } = await program.run(context, ["invoker"]);
       expect(runs.map(systemRun)).toEqual([
         ended("invoker", [askedForTools, "tool web_search", "tool lookup !Error"], { exit_reason: "completed" }),
       ]);
@@ -124,14 +96,14 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
   }
 
   it("tell of the model that failed before the one that answered", async (context) => {
-    const runs = runsOf(await sent(context), "fallback");
+    const runs = runsOf(await program.sent(context), "fallback");
     const first = version === 2 ? [] : ["llm ? ?/? error !openai.InternalServerError"];
     expect(runs.map(systemRun)).toEqual([ended("fallback", [...first, answered])]);
     expect(runs[0]?.run.facts).toMatchObject({ prompt_tokens: 111, completion_tokens: 22 });
   });
 
   it("run at a time without a pipeline, named by the service", async (context) => {
-    const runs = runsOf(await sent(context), "kb-service");
+    const runs = runsOf(await program.sent(context), "kb-service");
     const expected = ended("kb-service", [askedForTools, "tool web_search", answered]);
     expect(runs.map(systemRun)).toEqual([expected, expected]);
     const [first, second] = runs.map(({ run }) => run);
@@ -140,15 +112,15 @@ describe.each(VERSIONS)("agents of Haystack %d", { timeout: PROGRAM_MS }, (versi
   });
 
   it("leave no content in the lines", async (context) => {
-    const { runs, text } = await sent(context);
+    const { runs, text } = await program.sent(context);
     expect(runs).toHaveLength(NAMES.length + 1);
     expect(text).not.toContain("CANARY");
   });
 
   it("have their steps without content tracing, and none of the content that is sent all the same", async (context) => {
-    const taken = vi.spyOn(system.collector, "take");
+    const taken = vi.spyOn(program.system.collector, "take");
     const names = ["both_tools", "parallel", "failing", "raising", "steps", "last_step"];
-    const { runs, text } = await runProgram({ system, environment, context }, "agents", names, {});
+    const { runs, text } = await program.run(context, names, {});
     const call = "llm ? ?/? ?";
     // Version 2 names neither the tools nor how many there were, nor that one failed.
     const tool = (name: string) => (version === 2 ? "tool tool_invoker" : `tool ${name}`);

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { nodeHash } from "../../../src/sdk/hashing";
-import type { Environment } from "../../python/virtualEnvironment";
 import { type JudgedRun, systemRun } from "../runs";
-import { type Collected, System } from "../system";
-import {
-  answered,
-  ended,
-  haystackEnvironment,
-  INSTALL_MS,
-  PROGRAM_MS,
-  runProgram,
-  runsOf,
-  silent,
-  VERSIONS,
-} from "./haystack";
+import { System } from "../system";
+import { answered, ended, PROGRAM_MS, runsOf, silent, VERSIONS } from "./haystack";
+import { HaystackProgram } from "./programs";
 import { answerPrograms } from "./replies";
 
 const hash = nodeHash();
@@ -32,24 +22,10 @@ function named(runs: readonly JudgedRun[], agent: string): JudgedRun {
 }
 
 describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (version) => {
-  let environment: Environment;
-  let system: System;
-  beforeAll(async () => {
-    environment = await haystackEnvironment(version);
-    system = await System.start();
-  }, INSTALL_MS);
-  beforeEach(() => answerPrograms(system.models));
-  afterAll(() => system.close());
-
-  let collected: Promise<Collected> | undefined;
-  /** What all of them sent, with content tracing. */
-  function sent(context: Pick<TestContext, "skip">): Promise<Collected> {
-    collected ??= runProgram({ system, environment, context }, "pipelines", NAMES);
-    return collected;
-  }
+  const program = new HaystackProgram(version, "pipelines", NAMES);
 
   it("are runs with their models, retrievers and tokens", async (context) => {
-    const { stdout, ...all } = await sent(context);
+    const { stdout, ...all } = await program.sent(context);
     const runs = runsOf(all, "plain", "documents", "empty", "again", "injected", "instructed", "kb-service");
     expect(runs.map(systemRun)).toEqual([
       ended("plain", [answered]),
@@ -90,7 +66,7 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("tell a stream by its first piece, and its tokens where the client asks for them", async (context) => {
-    const runs = runsOf(await sent(context), "streamed", "streamed_usage");
+    const runs = runsOf(await program.sent(context), "streamed", "streamed_usage");
     expect(runs.map(systemRun)).toEqual([
       ended("streamed", [answered.replace("111/22", "?/?")]),
       ended("streamed_usage", [answered]),
@@ -105,7 +81,7 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("fail as the model's client did, in the model's call and in the run", async (context) => {
-    const { stdout, ...all } = await sent(context);
+    const { stdout, ...all } = await program.sent(context);
     const runs = runsOf(all, "broken", "limited", "replaced");
     expect(stdout).toContain("broken PipelineRuntimeError\nlimited PipelineRuntimeError\n");
     const failure = { exit_reason: "error", model: undefined, signals: { FIRST_STEP_FAILURE: "MEDIUM" } } as const;
@@ -124,7 +100,7 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("run at a time without mixing", async (context) => {
-    const runs = runsOf(await sent(context), "concurrent");
+    const runs = runsOf(await program.sent(context), "concurrent");
     const expected = ended("concurrent", ["retrieval retriever 1", answered]);
     expect(runs.map(systemRun)).toEqual([expected, expected]);
     const [first, second] = runs.map(({ run }) => run);
@@ -134,7 +110,7 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("belong to the session and the user that a span around them names", async (context) => {
-    const runs = runsOf(await sent(context), "talk_1", "talk_2");
+    const runs = runsOf(await program.sent(context), "talk_1", "talk_2");
     expect(runs.map(systemRun)).toEqual([ended("talk_1", [answered]), ended("talk_2", [answered])]);
     for (const { run } of runs) {
       expect(run).toMatchObject({ session_id: "talk-7", user_hash: hash("CANARY-user") });
@@ -142,16 +118,16 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("leave no content in the lines", async (context) => {
-    const { runs, text } = await sent(context);
+    const { runs, text } = await program.sent(context);
     // Two names stand for two runs each.
     expect(runs).toHaveLength(NAMES.length + 2);
     expect(text).not.toContain("CANARY");
   });
 
   it("have no data without content tracing, and none of the content that is sent all the same", async (context) => {
-    const taken = vi.spyOn(system.collector, "take");
+    const taken = vi.spyOn(program.system.collector, "take");
     const names = ["plain", "empty", "again", "streamed", "broken"];
-    const { runs, text } = await runProgram({ system, environment, context }, "pipelines", names, {});
+    const { runs, text } = await program.run(context, names, {});
     const call = "llm ? ?/? ?";
     const search = "retrieval retriever ?";
     expect(runs.map(systemRun)).toEqual([
@@ -176,20 +152,20 @@ describe.each(VERSIONS)("pipelines of Haystack %d", { timeout: PROGRAM_MS }, (ve
   });
 
   it("keep components that nothing tells about as spans, counted by their class", async (context) => {
-    const runs = runsOf(await sent(context), "custom");
+    const runs = runsOf(await program.sent(context), "custom");
     expect(runs.map(systemRun)).toEqual([ended("custom", [answered])]);
     const spans = runs[0]?.run.lines.filter(({ event_type }) => event_type === "span.ended");
     expect(spans?.map(({ payload }) => payload)).toMatchObject([
       { name: "haystack.component.run", label: "retriever", status: "ok" },
       { name: "haystack.component.run", label: "prompt", status: "ok" },
     ]);
-    expect(system.collector.counters.unknownSpans.get("MyLookup")).toBe(1);
+    expect(program.system.collector.counters.unknownSpans.get("MyLookup")).toBe(1);
   });
 
   it("count such components as what the collector is told they are", async (context) => {
     const told = await System.start({ classify: [["MyLookup", "retrieval"]] });
     answerPrograms(told.models);
-    const { runs, text } = await runProgram({ system: told, environment, context }, "pipelines", ["custom"]);
+    const { runs, text } = await program.run(context, ["custom"], undefined, told);
     expect(runs.map(systemRun)).toEqual([ended("custom", ["retrieval retriever 1", answered])]);
     expect(runs[0]?.run.steps[0]).toMatchObject({
       call: { index_name: "retriever", query_hash: hash(QUESTION) },

@@ -1,24 +1,15 @@
 import { describe, expect, it, type TestContext } from "vitest";
 import { argumentsText } from "../../../src/core/hashing";
 import { nodeHash } from "../../../src/sdk/hashing";
+import { ANSWERED, ASKED, FIRST_STEP_FAILURE, openaiRun as run } from "../expected";
 import { PROGRAM_TIMEOUT_MS, PythonPrograms } from "../pythonPrograms";
 import type { JudgedRun } from "../runs";
 import { openaiScenarios } from "./replies";
 
-const ANSWERED = "llm gpt-4o 111/22 stop";
-const ASKED = "llm gpt-4o 111/22 tool_calls";
-const FIRST_STEP_FAILURE = { FIRST_STEP_FAILURE: "MEDIUM" };
 const hash = nodeHash();
 /** What the same call's arguments are hashed to everywhere. */
 const SAME_ARGUMENTS = hash(argumentsText({ query: "CANARY-same" }) ?? "");
 
-const run = (agent_id: string, calls: readonly string[], signals = {}, exit_reason = "final_answer") => ({
-  agent_id,
-  exit_reason,
-  model: "gpt-4o",
-  calls,
-  signals,
-});
 const toolsOf = ({ run: { steps } }: JudgedRun) => steps.filter(({ kind }) => kind === "tool");
 
 describe("OpenLLMetry 0.62, agents marked with its decorators", { timeout: PROGRAM_TIMEOUT_MS }, () => {

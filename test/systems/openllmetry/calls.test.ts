@@ -1,8 +1,8 @@
 import { describe, expect, it, type TestContext } from "vitest";
+import { ANSWERED, FIRST_STEP_FAILURE, openaiRun } from "../expected";
 import { PROGRAM_TIMEOUT_MS, PythonPrograms } from "../pythonPrograms";
 import { anthropicScenarios, openaiScenarios } from "./replies";
 
-const ANSWERED = "llm gpt-4o 111/22 stop";
 const RESPONSE = "llm gpt-4o 36/87 stop";
 
 describe("OpenLLMetry 0.62, calls of OpenAI without anything around them", { timeout: PROGRAM_TIMEOUT_MS }, () => {
@@ -12,18 +12,9 @@ describe("OpenLLMetry 0.62, calls of OpenAI without anything around them", { tim
       ...["plain", "streamed", "streamed_usage", "broken", "limited", "retried", "embedding", "concurrent"],
       ...["responses", "responses_streamed"],
     ]);
-  const called = (call: string) => ({
-    agent_id: "openai-calls",
-    exit_reason: "final_answer",
-    model: "gpt-4o",
-    calls: [call],
-    signals: {},
-  });
-  const failed = (type: string) => ({
-    ...called(`llm gpt-4o ?/? error !${type}`),
-    exit_reason: "error",
-    signals: { FIRST_STEP_FAILURE: "MEDIUM" },
-  });
+  const called = (call: string) => openaiRun("openai-calls", [call]);
+  const failed = (type: string) =>
+    openaiRun("openai-calls", [`llm gpt-4o ?/? error !${type}`], FIRST_STEP_FAILURE, "error");
 
   it("makes each a run of its own: answered, streamed, failed, tried again, at once; an embedding is none", async (context) => {
     const { counters, of } = await ran(context);

@@ -1,24 +1,15 @@
 import { describe, expect, it, type TestContext } from "vitest";
 import { argumentsText } from "../../../src/core/hashing";
 import { nodeHash } from "../../../src/sdk/hashing";
+import { ANSWERED, ASKED, FIRST_STEP_FAILURE, openaiRun as run } from "../expected";
 import { PROGRAM_TIMEOUT_MS, PythonPrograms } from "../pythonPrograms";
 import { anthropicScenarios, openaiScenarios } from "./replies";
 
 const ENVIRONMENT = "openllmetry-0.40";
-const ANSWERED = "llm gpt-4o 111/22 stop";
-const ASKED = "llm gpt-4o 111/22 tool_calls";
 /** 0.40 tells no finish reason of LangChain's answers but that tools were asked for. */
 const UNREASONED = "llm gpt-4o 111/22 ?";
-const FIRST_STEP_FAILURE = { FIRST_STEP_FAILURE: "MEDIUM" };
 const SAME_ARGUMENTS = nodeHash()(argumentsText({ query: "CANARY-same" }) ?? "");
 
-const run = (agent_id: string, calls: readonly string[], signals = {}, exit_reason = "final_answer") => ({
-  agent_id,
-  exit_reason,
-  model: "gpt-4o",
-  calls,
-  signals,
-});
 const loopOf = (last: string) => [...Array.from({ length: 5 }, () => [ASKED, "tool search"]).flat(), last];
 
 describe("OpenLLMetry 0.40", { timeout: PROGRAM_TIMEOUT_MS }, () => {
