@@ -2,8 +2,8 @@ import { builtModules } from "../builtModules.mjs";
 import { decodeAlone, protobufOf, recorded, SYSTEMS, traceLike } from "../collector/requests.mjs";
 import { micros, race } from "../harness.mjs";
 
-/** Requests of each system, one after the other, and traces in one. */
-const REQUESTS = 20;
+/** Spans of each system in a round, which takes some 20 ms with them, and traces in one request. */
+const SPANS = 2000;
 const TRACES = 2;
 const BAR = 0.7;
 
@@ -14,18 +14,16 @@ const BAR = 0.7;
  */
 export async function otlpRows() {
   const { modules, dispose } = await builtModules({
-    read: "src/collector/otlp/read.ts",
-    schema: "src/collector/otlp/schema.ts",
+    decode: "src/collector/otlp/decode.ts",
     dialects: "src/collector/dialects/index.ts",
     content: "src/sdk/content.ts",
     hashing: "src/sdk/hashing.ts",
   });
   try {
-    const { read, schema, dialects, content, hashing } = modules;
+    const { decode, dialects, content, hashing } = modules;
     const options = { content: new content.Content("hash", hashing.nodeHash(), "sha256") };
     const requests = SYSTEMS.map(requestsOf);
-    const map = (body) =>
-      read.readSpans(schema.decodeRequest(body)).spans.map((span) => dialects.componentOf(span, options));
+    const map = (body) => decode.decodeSpans(body).spans.map((span) => dialects.componentOf(span, options));
     return [...requests, { system: "all three", bodies: requests.flatMap(({ bodies }) => bodies) }].map(
       ({ system, bodies }) => row(system, bodies, map),
     );
@@ -36,7 +34,9 @@ export async function otlpRows() {
 
 function requestsOf(system) {
   const request = recorded(system);
-  const bodies = Array.from({ length: REQUESTS }, (_, at) => {
+  const spans = request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scoped) => scoped.spans));
+  const requests = Math.ceil(SPANS / (TRACES * spans.length));
+  const bodies = Array.from({ length: requests }, (_, at) => {
     const traces = Array.from({ length: TRACES }, (_, one) => traceLike(request, at * TRACES + one, Date.now()));
     return protobufOf({ resourceSpans: traces.flatMap(({ resourceSpans }) => resourceSpans) });
   });

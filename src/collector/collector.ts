@@ -9,7 +9,7 @@ import type { AgentRule } from "./config/agentRules";
 import { type Counters, count, newCounters } from "./counters";
 import { type Component, componentOf, type DialectOptions, type NameRules } from "./dialects";
 import { LineIntake } from "./events/lineIntake";
-import type { ReadSpans } from "./otlp/read";
+import type { ReadSpans } from "./otlp/spanParts";
 import { type AssemblerOptions, type ClosedTrace, TraceAssembler } from "./trace/assembler";
 import { writeDeploys } from "./trace/deploys";
 import { runOf } from "./trace/run";

@@ -28,6 +28,14 @@ describe("classify", () => {
     expect(classify(span(name, attributes))).toBe(kind);
   });
 
+  it("takes requests of HTTP clients for known parts, and goes by names first", () => {
+    const client = (name: string, attributes: Record<string, string>) => span(name, attributes, { kind: 3 });
+    expect(classify(client("POST", { "http.request.method": "POST" }))).toBe("other");
+    expect(classify(client("HTTP GET", { "http.method": "GET" }))).toBe("other");
+    expect(classify(client("MyRetriever", { "http.request.method": "POST" }))).toBe("retrieval");
+    expect(classify(client("SELECT museums", { "db.system": "postgresql" }))).toBe("unknown");
+  });
+
   it("goes by the class of a Haystack component, the first list that fits", () => {
     expect(classify(component("OpenAIChatGenerator"))).toBe("llm");
     expect(classify(component("FallbackChatGenerator"))).toBe("llm");

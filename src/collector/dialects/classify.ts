@@ -146,7 +146,9 @@ export function classify(span: Span, rules: NameRules = []): ComponentKind {
   }
   if (attributes.has("gen_ai.tool.name")) return "tool";
   if (isServer(span)) return "transport";
-  return OTHER_WORDS.test(name) ? "setup" : byClassName(name, rules);
+  if (OTHER_WORDS.test(name)) return "setup";
+  const kind = byClassName(name, rules);
+  return kind === "unknown" && isHttpClient(span) ? "other" : kind;
 }
 
 /** The name by which a span of no known operation is classified: Haystack names the class of a component apart. */
@@ -161,6 +163,11 @@ function byClassName(name: string, rules: NameRules): ComponentKind {
 
 function ruleFor(name: string, rules: NameRules): ComponentKind | undefined {
   return rules.find(([substring]) => name.includes(substring))?.[1];
+}
+
+/** A request that the agent made, as the instrumentations of HTTP clients tell it. */
+function isHttpClient({ kind, attributes }: Span): boolean {
+  return kind === SPAN_KIND.client && (attributes.has("http.request.method") || attributes.has("http.method"));
 }
 
 function isServer({ kind, attributes, name }: Span): boolean {

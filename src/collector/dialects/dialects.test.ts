@@ -294,6 +294,12 @@ describe("model calls", () => {
       error_hash: hash("secret body"),
     });
   });
+
+  it("takes an operation with a type of error for failed, whatever its status", () => {
+    const tool = { "gen_ai.operation.name": "execute_tool", "error.type": "TimeoutError" };
+    expect(componentOf(span("execute_tool a", tool), { content }).failed).toBe(true);
+    expect(componentOf(span("GET /", { "error.type": "404" }, { kind: 2 }), { content }).failed).toBe(false);
+  });
 });
 
 describe("tools", () => {
@@ -426,6 +432,11 @@ describe("retrievals", () => {
       }),
     ];
     for (const each of spans) expect(retrieval(each).answer).toMatchObject({ result_count: 2, top_score: 0.9 });
+    const far = span("Retriever", {
+      "openinference.span.kind": "RETRIEVER",
+      "retrieval.documents.99999999.document.score": 1,
+    });
+    expect(retrieval(far).answer.result_count).toBe(1);
   });
 
   it("knows an empty result, also where OpenInference leaves its attributes out", () => {

@@ -11,6 +11,8 @@ const IDENTIFIER = /^[A-Za-z_$][\w$.:-]{0,127}$|^\d{3}$/;
 /** Whether the component failed. Haystack leaves the status of a failed tool unset and says so in an attribute. */
 export function hasFailed({ status, attributes }: Span): boolean {
   if (status === "error") return true;
+  // OpenTelemetry GenAI sets it only where the operation failed; on HTTP spans it may be a mere 404.
+  if (attributes.has("error.type") && attributes.has("gen_ai.operation.name")) return true;
   if (attributes.get("gen_ai.task.status") === "failure" || attributes.get("hayhooks.success") === false) return true;
   const toolError = attributes.get("haystack.tool.error");
   return toolError === true || toolError === "True" || toolError === "true";

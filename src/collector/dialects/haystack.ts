@@ -20,8 +20,8 @@ export interface Reply {
 
 const OUTPUTS = ["haystack.component.output", "haystack.agent.step.llm.output"];
 /** What providers call the parts of their usage, as Haystack's generators pass them on. */
-const PROMPT = ["prompt_tokens", "input_tokens", "prompt_token_count"];
-const COMPLETION = ["completion_tokens", "output_tokens", "generated_token_count", "candidates_token_count"];
+const PROMPT = [["prompt_tokens"], ["input_tokens"], ["prompt_token_count"]];
+const COMPLETION = [["completion_tokens"], ["output_tokens"], ["generated_token_count"], ["candidates_token_count"]];
 const CACHED = [
   ["prompt_tokens_details", "cached_tokens"],
   ["input_tokens_details", "cached_tokens"],
@@ -70,8 +70,8 @@ export function replyOf(span: Span): Reply | undefined {
 }
 
 function tokensIn(usage: unknown) {
-  const promptTokens = firstCount(usage, PROMPT.map(alone));
-  const answerTokens = firstCount(usage, COMPLETION.map(alone));
+  const promptTokens = firstCount(usage, PROMPT);
+  const answerTokens = firstCount(usage, COMPLETION);
   const reasoningTokens = firstCount(usage, REASONING);
   const both = (answerTokens ?? 0) + (reasoningTokens ?? 0);
   // Gemini counts its thoughts beside the answer; its total has them.
@@ -84,8 +84,6 @@ function tokensIn(usage: unknown) {
     reasoningTokens,
   };
 }
-
-const alone = (key: string): readonly string[] => [key];
 
 function textAt(value: unknown, key: string): string | undefined {
   const found = at(value, key);

@@ -59,9 +59,11 @@ function agentIn(attributes: Attributes, resource: Attributes, rule: AgentRule |
   const own = textIn(resource, OWN_AGENT) ?? textIn(attributes, OWN_AGENT);
   if (own !== undefined) return { rank: OWN_RANK, name: own };
   if (rule !== undefined) return { rank: RULE_RANK, name: rule.agent_id };
-  for (const [index, attribute] of AGENT_NAMES.entries()) {
+  let rank = OWN_RANK;
+  for (const attribute of AGENT_NAMES) {
+    rank++;
     const name = attribute === "haystack.pipeline.metadata.name" ? pipelineName(attributes) : attributes.get(attribute);
-    if (typeof name === "string" && name !== "") return { rank: index + 1, name };
+    if (typeof name === "string" && name !== "") return { rank, name };
   }
   const service = textIn(resource, ["service.name"]);
   return service === undefined ? undefined : { rank: SERVICE_RANK, name: service };
@@ -88,8 +90,8 @@ function toolNames(value: unknown): readonly string[] | undefined {
 function flatTools({ attributes }: Span, kind: ComponentKind): readonly string[] | undefined {
   if (kind !== "llm") return undefined;
   const names: string[] = [];
-  for (const [name, value] of attributes) {
-    if (name.startsWith("llm.") && FLAT_TOOL.test(name)) names.push(...namesOfTool(parsed(value)));
+  for (const name of attributes.keys()) {
+    if (name.startsWith("llm.") && FLAT_TOOL.test(name)) names.push(...namesOfTool(parsed(attributes.get(name))));
   }
   return names.length === 0 ? undefined : names.map(cutName);
 }

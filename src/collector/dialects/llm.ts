@@ -25,6 +25,8 @@ const FLATTENED_CALLS =
 export function llmOf(span: Span, content: Content, error: SpanError | undefined): LlmSpan {
   const reply = replyOf(span);
   const model = requestedModel(span) ?? reply?.model ?? nameAt(span, "responseModel");
+  // The messages are parsed once; they may be long.
+  const messages = listIn(valueAt(span, "outputMessages"));
   const first = firstTokenAt(span) ?? firstPieceOf(span, reply?.firstPieceAt);
   const called: Payloads["llm.called"] = {
     model: model === undefined ? undefined : cutName(model),
@@ -37,9 +39,9 @@ export function llmOf(span: Span, content: Content, error: SpanError | undefined
     latency_ms: microsToMillis(span.end - span.start),
     first_token_ms: first,
     finish_reason: finishOf(valueAt(span, "finishReason") ?? reply?.finishReason),
-    tool_call_count: toolCallsOf(span) ?? reply?.toolCalls,
+    tool_call_count: toolCallsOf(span, messages) ?? reply?.toolCalls,
   };
-  const text = outputText(span) ?? reply?.text;
+  const text = (messages === undefined ? nameAt(span, "outputText") : textOf(messages)) ?? reply?.text;
   if (text !== undefined) content.answer(answer, text);
   if (error !== undefined) Object.assign(answer, error, { finish_reason: "error" });
   return {
@@ -121,16 +123,13 @@ function firstPieceOf({ start, end }: Span, local: string | undefined): number |
   return after <= Math.ceil((end - start) / 1000) ? after : undefined;
 }
 
-function outputText(span: Span): string | undefined {
-  const messages = listIn(valueAt(span, "outputMessages"));
-  if (messages !== undefined) return messages.map((message) => messageText(message) ?? "").join("");
-  return nameAt(span, "outputText");
+function textOf(messages: readonly unknown[]): string {
+  return messages.map((message) => messageText(message) ?? "").join("");
 }
 
-function toolCallsOf(span: Span): number | undefined {
+function toolCallsOf(span: Span, messages: readonly unknown[] | undefined): number | undefined {
   const listed = listIn(valueAt(span, "outputToolCalls"));
   if (listed !== undefined) return listed.length;
-  const messages = listIn(valueAt(span, "outputMessages"));
   if (messages !== undefined) {
     const parts = messages.flatMap((message) => listIn(at(message, "parts")) ?? []);
     return parts.filter((part) => at(part, "type") === "tool_call").length;

@@ -58,13 +58,15 @@ function listedResults(value: unknown): Results | undefined {
 
 function flattenedResults(span: Span): Results | undefined {
   const scores: number[] = [];
-  let count = 0;
-  for (const [name, value] of span.attributes) {
+  // A number that an attribute names says nothing of how many there are.
+  const indexes = new Set<string>();
+  for (const name of span.attributes.keys()) {
     if (!name.startsWith("retrieval.documents.")) continue;
     const [, index, field] = FLATTENED.exec(name) ?? [];
     if (index === undefined) continue;
-    count = Math.max(count, Number(index) + 1);
-    if (field === "score" && typeof value === "number") scores.push(value);
+    indexes.add(index);
+    const value = field === "score" ? span.attributes.get(name) : undefined;
+    if (typeof value === "number") scores.push(value);
   }
-  return count === 0 ? undefined : { count, scores };
+  return indexes.size === 0 ? undefined : { count: indexes.size, scores };
 }

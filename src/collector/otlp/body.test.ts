@@ -106,6 +106,18 @@ describe("decodeBody", () => {
     expect(await decodeBody("application/x-protobuf", undefined, bytes, less)).toMatchObject({ status: 413 });
   });
 
+  it.each(['{"resource_spans":[]}', '{"resourceSpans":"x"}', '{"spans":[]}'])(
+    "answers 400 to %s, and says how",
+    async (text) => {
+      const body = Buffer.from(text);
+      expect(await decodeBody("application/json", undefined, body)).toMatchObject({
+        ok: false,
+        status: 400,
+        message: expect.stringContaining("no list of resourceSpans"),
+      });
+    },
+  );
+
   it("answers 400 to protobuf nested without end", async () => {
     // AnyValue { array_value { values … } }, from the inside out.
     let value: Buffer = Buffer.of(0x18, 1);

@@ -1,7 +1,9 @@
 import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
-import { type ReadSpans, readSpans } from "./read";
-import { decodeRequest } from "./schema";
+import { isRecord } from "../../core/wire/record";
+import { decodeSpans } from "./decode";
+import { readSpans } from "./read";
+import type { ReadSpans } from "./spanParts";
 
 /** The two encodings of OTLP over HTTP. An answer has that of its request. */
 export type Encoding = "protobuf" | "json";
@@ -65,8 +67,10 @@ export async function decodeBody(
   const plain = await decompress((contentEncoding ?? "").trim().toLowerCase(), bytes, limits, encoding);
   if (!(plain instanceof Uint8Array)) return plain;
   try {
-    const request = encoding === "protobuf" ? decodeRequest(plain) : parseJson(plain);
-    if (!isRequest(request)) return refusal(400, "The body is no OTLP trace export: it must be an object.", encoding);
+    if (encoding === "protobuf") return { ok: true, encoding, ...decodeSpans(plain) };
+    const request = parseJson(plain);
+    const wrong = wrongIn(request);
+    if (wrong !== undefined) return refusal(400, `The body is no OTLP trace export: ${wrong}.`, encoding);
     return { ok: true, encoding, ...readSpans(request) };
   } catch (error) {
     // What the parser of JSON says would quote the body, which may be content.
@@ -80,8 +84,11 @@ function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(utf8.decode(bytes));
 }
 
-function isRequest(request: unknown): boolean {
-  return typeof request === "object" && request !== null && !Array.isArray(request);
+/** What keeps a request in JSON from being one: without this its spans would be passed over without a word. */
+function wrongIn(request: unknown): string | undefined {
+  if (!isRecord(request)) return "it must be an object";
+  if (Array.isArray(request.resourceSpans) || Object.keys(request).length === 0) return undefined;
+  return "it has no list of resourceSpans (OTLP's JSON writes names like this one, not resource_spans)";
 }
 
 /**

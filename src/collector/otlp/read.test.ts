@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decodeSpans } from "./decode";
 import { readSpans } from "./read";
-import { decodeRequest } from "./schema";
+import type { Span } from "./span";
+import type { ReadSpans } from "./spanParts";
 import { encodeProtobuf } from "./testEncoder";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -14,16 +16,23 @@ function requestOf(span: Record<string, unknown>): Record<string, unknown> {
   return { resourceSpans: [{ scopeSpans: [{ spans: [{ startTimeUnixNano: "1795168800000000000", ...span }] }] }] };
 }
 
-function one(request: unknown) {
-  const { spans, refused } = readSpans(request);
+function one({ spans, refused }: ReadSpans) {
   expect(refused.size).toBe(0);
   expect(spans).toHaveLength(1);
-  return spans[0];
+  const [span] = spans;
+  return span && asMaps(span);
 }
 
-const fromJson = (span: Record<string, unknown>) => one(requestOf({ traceId: TRACE, spanId: SPAN, ...span }));
+/** A span with all its attributes decoded. */
+function asMaps(span: Span): Span {
+  const events = span.events.map((event) => ({ ...event, attributes: new Map(event.attributes) }));
+  return { ...span, attributes: new Map(span.attributes), resource: new Map(span.resource), events };
+}
+
+const fromJson = (span: Record<string, unknown>) =>
+  one(readSpans(requestOf({ traceId: TRACE, spanId: SPAN, ...span })));
 const fromBytes = (span: Record<string, unknown>) =>
-  one(decodeRequest(encodeProtobuf(requestOf({ traceId: hex(TRACE), spanId: hex(SPAN), ...span }))));
+  one(decodeSpans(encodeProtobuf(requestOf({ traceId: hex(TRACE), spanId: hex(SPAN), ...span }))));
 
 /** One value as an attribute, and what becomes of it over both encodings. */
 const attribute = (value: unknown) => ({ attributes: [{ key: "a", value }] });
@@ -92,7 +101,7 @@ describe("readSpans", () => {
         },
       ],
     };
-    const span = one(decodeRequest(encodeProtobuf(request)));
+    const span = one(decodeSpans(encodeProtobuf(request)));
     expect(span).toMatchObject({ scope: { name: "s", version: "1" }, resource: new Map([["a", "r"]]), start: 5 });
   });
 
@@ -176,6 +185,11 @@ describe("readSpans", () => {
       "startTimeUnixNano is no time": 2,
       "not an object": 1,
     });
+  });
+
+  it("counts groups whose spans have another name", () => {
+    const groups = [{ scope_spans: [] }, { instrumentationLibrarySpans: [{}] }, { resource: {} }, { scopeSpans: [] }];
+    expect(Object.fromEntries(readSpans({ resourceSpans: groups }).refused)).toEqual({ "not in scopeSpans": 2 });
   });
 
   it("takes any JSON value without throwing", () => {

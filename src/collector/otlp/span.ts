@@ -9,8 +9,13 @@ export type AttributeValue =
   | readonly AttributeValue[]
   | { readonly [key: string]: AttributeValue };
 
-/** Attributes by name; of a name sent twice the last value stays. A Map, because senders choose the names. */
-export type Attributes = ReadonlyMap<string, AttributeValue>;
+/** Attributes by name; of a name sent twice the last value stays. No object, because senders choose the names. */
+export interface Attributes extends Iterable<[string, AttributeValue]> {
+  readonly size: number;
+  has(name: string): boolean;
+  get(name: string): AttributeValue | undefined;
+  keys(): Iterable<string>;
+}
 
 export interface SpanEvent {
   readonly name: string;

@@ -2,7 +2,7 @@ import { isRecord } from "../../core/wire/record";
 import type { Attributes, AttributeValue } from "./span";
 
 /** Values within values deeper than this are dropped: no sender needs it, and a hostile one may nest without end. */
-const MAX_DEPTH = 16;
+export const MAX_DEPTH = 16;
 
 export const NO_ATTRIBUTES: Attributes = new Map();
 
@@ -42,7 +42,6 @@ export function attributesOf(list: unknown, depth = 0): Attributes {
 
 function anyValueOf(value: unknown, depth: number): AttributeValue {
   if (!isRecord(value) || depth > MAX_DEPTH) return null;
-  // A message decoded from protobuf has its defaults on the prototype: only own keys were sent.
   if (Object.hasOwn(value, "stringValue")) return textOf(value.stringValue);
   if (Object.hasOwn(value, "intValue")) return numberOf(value.intValue) ?? null;
   if (Object.hasOwn(value, "doubleValue")) return finite(value.doubleValue);
@@ -57,7 +56,8 @@ function anyValueOf(value: unknown, depth: number): AttributeValue {
   return null;
 }
 
-function finite(value: unknown): number | null {
-  // JSON has no NaN; senders write null or the words of protobuf's JSON.
+/** NaN and the infinities are unknown. */
+export function finite(value: unknown): number | null {
+  // JSON has none of them; senders write null or the words of protobuf's JSON.
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
