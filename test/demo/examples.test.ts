@@ -17,8 +17,9 @@ function outputOf(name: string): string[] {
 }
 
 describe("the examples", () => {
-  it("are all tested, with those that test/demo/pythonExample.test.ts runs", () => {
-    expect(exampleFolders()).toEqual([...Object.keys(EXAMPLES), "python"].sort());
+  it("are all tested, with those in Python that test/demo/pythonExample.test.ts and test/systems run", () => {
+    const python = ["python", "haystack", "hayhooks", "openllmetry", "openinference"];
+    expect(exampleFolders()).toEqual([...Object.keys(EXAMPLES), ...python].sort());
   });
 
   it.each(exampleFolders())("%s has a page, which is in the list and says how to start it", (name) => {

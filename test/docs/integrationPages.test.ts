@@ -22,6 +22,14 @@ describe("the pages on integrations", () => {
     },
   );
 
+  it.each([
+    ["haystack", "rag.py"],
+    ["openllmetry", "agent.py"],
+    ["openinference", "agent.py"],
+  ])("%s.md has the program of its example, which the tests of the system run", (name, file) => {
+    expect(read(`docs/integrations/${name}.md`)).toContain(`\`\`\`python\n${read(`examples/${name}/${file}`)}\`\`\``);
+  });
+
   it.each(EXAMPLES)("%s is in the table of ways in", (page) => {
     expect(INDEX).toContain(`(../../${page})`);
   });

@@ -14,9 +14,11 @@ export interface ServiceOptions {
   /** What comes after `hayhooks`; `run` by default. */
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** A folder of wrappers; that of this folder by default. */
+  readonly pipelines?: string;
 }
 
-/** A Hayhooks server as its users start it, with the pipelines of this folder, which sends its spans to a collector. */
+/** A Hayhooks server as its users start it, which sends its spans to a collector. */
 export class Service {
   static readonly #running = new Set<Service>();
   readonly url: string;
@@ -45,12 +47,12 @@ export class Service {
 
   /** @throws Error with the server's log when it does not answer `/status` in time */
   static async start(python: string, system: System, options: ServiceOptions = {}): Promise<Service> {
-    const { command = ["run"], environment = {} } = options;
+    const { command = ["run"], environment = {}, pipelines: from = PIPELINES } = options;
     const home = mkdtempSync(join(tmpdir(), "dunetrace-hayhooks-"));
     // A copy: what is deployed over HTTP is saved there.
     const pipelines = join(home, "pipelines");
     mkdirSync(pipelines);
-    cpSync(PIPELINES, pipelines, { recursive: true });
+    cpSync(from, pipelines, { recursive: true });
     const port = await freePort();
     const args = [join(dirname(python), "hayhooks"), ...command, "--host", "127.0.0.1", "--port", `${port}`];
     const started = spawn(python, args, {
