@@ -1,6 +1,7 @@
 import type { Micros, Payloads } from "../../core/wire";
 import type { Component } from "../dialects";
 import { llmCallsOf } from "./llmCalls";
+import { sharpen } from "./sharpen";
 import type { Node } from "./tree";
 
 type CallEvents<K extends "llm" | "tool" | "retrieval"> = {
@@ -12,12 +13,9 @@ type CallEvents<K extends "llm" | "tool" | "retrieval"> = {
 /** A call as it becomes two lines. */
 export type Call = (CallEvents<"llm"> | CallEvents<"tool"> | CallEvents<"retrieval">) & {
   start: Micros;
-  readonly end: Micros;
+  end: Micros;
   readonly node: Node;
 };
-
-/** Node's tracers give the start of a span in whole ms, and its end in ns. */
-const COARSE = 1000;
 
 /** All calls of a trace: of models, tools and retrievers, each once. */
 export function callsOf(nodes: readonly Node[]): Call[] {
@@ -56,32 +54,4 @@ function isRepeated(node: Node, component: Extract<Component, { kind: "tool" }>)
     );
   }
   return false;
-}
-
-/** Moves starts in whole ms behind the end of the call before, where that lies within the same ms. */
-function sharpen(calls: readonly Call[]): void {
-  const ends = calls.map(({ end }) => end).sort((a, b) => a - b);
-  for (const call of calls) {
-    const { start, end } = call;
-    if (start % COARSE !== 0) continue;
-    let before = -1;
-    for (let at = firstAbove(ends, start); at < ends.length; at++) {
-      const other = ends[at] ?? Number.POSITIVE_INFINITY;
-      if (other >= start + COARSE || other >= end) break;
-      before = other;
-    }
-    if (before > start && calls.some((other) => other.end === before && other.start < start)) call.start = before;
-  }
-}
-
-/** Index of the first number above a limit in a sorted list. */
-function firstAbove(sorted: readonly number[], limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -392,6 +392,24 @@ describe("a traced run", () => {
     expect(write(new Set(["guard", "cache"]))).toEqual(["cache get", "cache put"]);
   });
 
+  it("puts what took less than a ms behind the call whose ms it was cut to, and the next call behind it", () => {
+    const model = { ...chat("c1", 98, 0), end: T0 + 100_850 };
+    const sharp = { ...tool("t1", 100, 0), end: T0 + 100_040 };
+    const parallel = { ...tool("t2", 100, 0), end: T0 + 100_050 };
+    const lines = linesOf([agent(), sharp, parallel, model, chat("c2", 100, 200)]);
+    expect(told(lines).slice(1, 9)).toEqual([
+      "llm.called 1",
+      "llm.responded 1",
+      ...["tool.called 2", "tool.called 3", "tool.responded 2", "tool.responded 3"],
+      "llm.called 4",
+      "llm.responded 4",
+    ]);
+    expect(lines[4]?.time).toBeLessThan(T0 + 101_000);
+    // A tracer that tells its starts to the µs is believed: this tool was called while the model still wrote.
+    const exact = { ...tool("t1", 0, 0), start: T0 + 100_001, end: T0 + 100_040 };
+    expect(told(linesOf([agent(), exact, model])).slice(1, 3)).toEqual(["llm.called 1", "tool.called 2"]);
+  });
+
   it("writes other components as span.ended, and the signals before the end", () => {
     const builder = span(
       "haystack.component.run",
