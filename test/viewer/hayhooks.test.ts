@@ -62,14 +62,16 @@ describeViewer(
           expect(await figures.innerText()).toMatch(/average duration\s+.*\s+last run/);
           await figures.getByRole("img", { name: /^Average duration over this time/ }).waitFor();
           const agents = tab.page.getByRole("navigation", { name: `Agents (${PIPELINES.length})` });
-          const counts = (await agents.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
-          expect(counts).toContain("chat 1 failed 3");
-          expect(counts.map((text) => text.split(" ")[0])).toEqual(["All", ...PIPELINES]);
+          const counts = async (): Promise<string[]> =>
+            (await agents.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+          // The numbers come a moment after the names.
+          await expect.poll(counts).toContain("chat 1 failed 3");
+          expect((await counts()).map((text) => text.split(" ")[0])).toEqual(["All", ...PIPELINES]);
           await agents.getByRole("link", { name: /^chat\b(?!_)/ }).click();
           await expect.poll(() => figures.innerText()).toMatch(/^3\s+runs/);
-          const shown = await rows(tab).filter({ hasText: "completed" }).allInnerTexts();
-          expect(shown).toHaveLength(2);
-          expect(shown.every((text) => /\bchat\b/.test(text))).toBe(true);
+          const shown = rows(tab).filter({ hasText: "completed" });
+          await expect.poll(() => shown.count()).toBe(2);
+          expect((await shown.allInnerTexts()).every((text) => /\bchat\b/.test(text))).toBe(true);
         },
         { width: 1900 },
       ));
