@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { bodyOf, sendJson, serveModel } from "../shared/modelServer";
 
 /** How many parts the answer has when no part may be longer than the limit. */
 const PARTS = 4;
@@ -19,24 +18,6 @@ function message(asked: { readonly messages: readonly { readonly role: string }[
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let body = "";
-  for await (const piece of request) body += String(piece);
-  response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify(message(JSON.parse(body))));
-}
-
-/** Starts the fake model on a free port of loopback. */
-export async function startModelServer() {
-  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the model server has no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async close(): Promise<void> {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+/** Starts the fake model. */
+export const startModelServer = () =>
+  serveModel(async (request, response) => sendJson(response, message(JSON.parse(await bodyOf(request)))));

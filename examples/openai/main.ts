@@ -8,7 +8,7 @@ const MODEL = "gpt-4o-mini";
 instrumentOpenAI(OpenAI);
 const dt = new Dunetrace({ emitAsJson: true });
 const server = await startModelServer();
-const openai = new OpenAI({ apiKey: "none", baseURL: server.url });
+const openai = new OpenAI({ apiKey: "none", baseURL: `${server.url}/v1` });
 
 const TOOLS: OpenAI.ChatCompletionTool[] = [
   {

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { bodyOf, sendJson, serveModel } from "../shared/modelServer";
 
 interface Asked {
   readonly messages: readonly { readonly role: string }[];
@@ -41,12 +41,9 @@ function chunks({ stream_options }: Asked): object[] {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let body = "";
-  for await (const piece of request) body += String(piece);
-  const asked: Asked = JSON.parse(body);
+  const asked: Asked = JSON.parse(await bodyOf(request));
   if (asked.stream !== true) {
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(completion(asked)));
+    sendJson(response, completion(asked));
     return;
   }
   response.setHeader("content-type", "text/event-stream");
@@ -54,17 +51,5 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.end("data: [DONE]\n\n");
 }
 
-/** Starts the fake model on a free port of loopback. */
-export async function startModelServer() {
-  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the model server has no port");
-  return {
-    url: `http://127.0.0.1:${address.port}/v1`,
-    async close(): Promise<void> {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+/** Starts the fake model. */
+export const startModelServer = () => serveModel(answer);

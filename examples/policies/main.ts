@@ -8,7 +8,7 @@ import { startModelServer } from "./modelServer";
 instrumentOpenAI(OpenAI);
 const dt = new Dunetrace({ emitAsJson: true, policies: join(import.meta.dirname, "policies.json") });
 const server = await startModelServer();
-const openai = new OpenAI({ apiKey: "none", baseURL: server.url });
+const openai = new OpenAI({ apiKey: "none", baseURL: `${server.url}/v1` });
 
 const empty = dt.tool(async (query: string) => (query === "" ? "unknown" : "[]"), { name: "catalogue" });
 const broken = dt.tool(async (_query: string): Promise<string> => Promise.reject(new Error("503")), {
