@@ -45,7 +45,10 @@ export interface Policy {
   readonly enabled: boolean;
   /** Lower ones act first. */
   readonly priority: number;
-  /** What a cost_usd policy does when the price or the tokens of a call are not known; `stop` stops the run. Default: it says so, and goes on. */
+  /**
+   * What a cost_usd policy does when the price or the tokens of a call are not known; `stop` stops the run. Default: it says
+   * so, and goes on.
+   */
   readonly on_unpriced?: "stop";
   /** Set by the store the policy comes from. */
   readonly id?: string;
